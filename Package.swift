@@ -58,8 +58,8 @@ let product: [Target] = [
     module("Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities"]),
     module("People", "People", on: ["Records", "CSodium"]),
     module("Store", "Stores/Store", on: ["Records", "Measures", "Signals", "Opportunities", "People"]),
-    module("SQL", "Stores/SQL", on: ["Store"]),
-    module("SQLite", "Stores/SQLite", on: ["Store", "SQL", "CSQLite", grdb]),
+    module("CommonSQL", "Stores/SQL", on: ["Store", "Records", "Measures", "Signals", "Opportunities", "People"]),
+    module("SQLite", "Stores/SQLite", on: ["Store", "CommonSQL", "CSQLite", grdb]),
     module("Open", "Stores/Open", on: ["Store", "SQLite"]),
     module("Turn", "Loop/8-Turn", on: ["Records", "Measures", "Signals", "Opportunities", "Connectors", "Store"]),
     module(

@@ -9,7 +9,7 @@ public enum Secrets {
     public static func newToken(bytes count: Int = 32) -> String {
         precondition(ready, "libsodium starts on every machine that has random numbers")
         var bytes = [UInt8](repeating: 0, count: count)
-        unsafe bytes.withUnsafeMutableBytes { unsafe randombytes_buf($0.baseAddress, $0.count) }
+        unsafe randombytes_buf(&bytes, count)
         return base64URL(bytes)
     }
 

@@ -134,15 +134,23 @@ public struct Rollup: Sendable, Hashable {
 
     /// Adds a ticket's contribution, or takes it away with `sign` −1. O(1).
     public mutating func add(_ contribution: Contribution, sign: Int64 = 1) {
-        let opened = contribution.opened
-        days[opened.day, default: DayTotals()].add(opened.counters, sign)
+        addOpened(contribution, sign: sign)
+        addFinished(contribution, sign: sign)
+    }
+
+    /// The cohort part alone: for a roll-up that holds only some months.
+    public mutating func addOpened(_ contribution: Contribution, sign: Int64) {
         let one = Int32(sign)
-        if let bucket = contribution.resolveBucket { days[opened.day]?.resolve.add(bucket: bucket, count: one) }
-        if let bucket = contribution.businessBucket { days[opened.day]?.business.add(bucket: bucket, count: one) }
-        if let bucket = contribution.respondBucket { days[opened.day]?.respond.add(bucket: bucket, count: one) }
-        if let finished = contribution.finished {
-            days[finished.day, default: DayTotals()].add(finished.counters, sign)
-        }
+        days[contribution.opened.day, default: DayTotals()].add(
+            contribution.opened.counters, sign, resolve: contribution.resolveBucket,
+            business: contribution.businessBucket, respond: contribution.respondBucket, one)
+    }
+
+    /// The finish part alone; nothing for a ticket that is not finished.
+    public mutating func addFinished(_ contribution: Contribution, sign: Int64) {
+        guard let finished = contribution.finished else { return }
+        days[finished.day, default: DayTotals()].add(
+            finished.counters, sign, resolve: nil, business: nil, respond: nil, 0)
     }
 
     public mutating func add(_ totals: DayTotals, on day: Day) { days[day, default: DayTotals()].add(totals) }
@@ -170,8 +178,14 @@ public struct Rollup: Sendable, Hashable {
 }
 
 extension DayTotals {
-    mutating func add(_ list: [(Counter, Int64)], _ sign: Int64) {
+    mutating func add(
+        _ list: [(Counter, Int64)], _ sign: Int64, resolve bucket: Int16?, business: Int16?, respond: Int16?,
+        _ count: Int32
+    ) {
         for (counter, value) in list { counters[counter.rawValue] += value * sign }
+        if let bucket { self.resolve.add(bucket: bucket, count: count) }
+        if let business { self.business.add(bucket: business, count: count) }
+        if let respond { self.respond.add(bucket: respond, count: count) }
     }
 }
 
