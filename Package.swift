@@ -75,6 +75,15 @@ let product: [Target] = [
             "Connectors", "Statistics", argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),
+
+    // One suite for every database; SQLite is the first that passes it.
+    tests(
+        of: "SQLite", "Stores",
+        on: [
+            "Store", "Open", "CommonSQL", "CSQLite", "Records", "Measures", "Signals", "Opportunities", "People",
+            "Statistics",
+        ]),
+    tests(of: "People", "People"),
 ]
 
 // The engine alone is a package of its own when asked for: nothing is resolved, and a test round takes seconds.

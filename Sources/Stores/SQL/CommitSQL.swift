@@ -63,7 +63,9 @@ private struct BatchWork {
         let rows =
             batch.isLog
             ? batch.rows.enumerated().sorted {
-                ($0.element.updatedAt?.microseconds ?? 0, $0.offset) < ($1.element.updatedAt?.microseconds ?? 0, $1.offset)
+                ($0.element.updatedAt?.microseconds ?? 0, $0.offset) < (
+                    $1.element.updatedAt?.microseconds ?? 0, $1.offset
+                )
             }.map(\.element)
             : batch.rows
         for row in rows {
@@ -137,7 +139,8 @@ private struct BatchWork {
         let insert = try connection.statement(TicketRows.insert)
         let update = try connection.statement(TicketRows.update)
         let event = try connection.statement(
-            "insert into event (ticket, at, seq, field, from_name, to_name, by_name) values ($1, $2, $3, $4, $5, $6, $7)")
+            "insert into event (ticket, at, seq, field, from_name, to_name, by_name) values ($1, $2, $3, $4, $5, $6, $7)"
+        )
         let count = TicketRows.columnCount
         for entry in entries where entry.isChanged {
             changes += 1

@@ -5,7 +5,9 @@ import Store
 /// Tickets: taking them in, and giving them out.
 extension SQLStore {
     public func importOf(fileHash: String) async throws -> Import? {
-        try await database.read { try $0.first("\(Self.selectImport) where file_hash = $1", .text(fileHash), row: Self.readImport) }
+        try await database.read {
+            try $0.first("\(Self.selectImport) where file_hash = $1", .text(fileHash), row: Self.readImport)
+        }
     }
 
     public func beginImport(file: String, fileHash: String, preset: String, at moment: Moment) async throws -> Import {
@@ -61,12 +63,15 @@ extension SQLStore {
         try await database.read { c in
             var texts = NameTexts(c)
             var table = TicketTable()
-            let count = try c.first("select coalesce(sum(tickets), 0) from slice where dimension = -1") { $0.integer(0) }
+            let count = try c.first("select coalesce(sum(tickets), 0) from slice where dimension = -1") {
+                $0.integer(0)
+            }
             table.reserve(Int(count ?? 0))
             let rows = try c.statement("select \(TicketRows.columns) from ticket order by id")
             defer { rows.reset() }
             while try rows.step() {
-                let ticket = try TicketRows.ticket(rows, from: 0) { number throws(StoreError) in try texts.name(number) }
+                let ticket = try TicketRows.ticket(rows, from: 0) { number throws(StoreError) in try texts.name(number)
+                }
                 table.append(ticket)
             }
             table.adopt(names: texts.names)
@@ -222,7 +227,9 @@ extension TicketRows {
 
     /// The condition that a ticket `t` is in a slice.
     /// - Returns: Nil when a value of the slice occurs nowhere, so that no ticket can be in it.
-    static func filter(_ slice: Slice, _ c: any SQLConnection, firstPlace: Int) throws -> (sql: String, values: [Value])? {
+    static func filter(_ slice: Slice, _ c: any SQLConnection, firstPlace: Int) throws -> (
+        sql: String, values: [Value]
+    )? {
         var sql = ""
         var values: [Value] = []
         for part in slice.parts {

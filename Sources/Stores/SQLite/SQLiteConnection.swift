@@ -1,6 +1,6 @@
 import CSQLite
-import GRDB
 import CommonSQL
+import GRDB
 import Store
 
 /// GRDB's connection inside one of its transactions. Statements are GRDB's own cache's, bound and stepped directly.

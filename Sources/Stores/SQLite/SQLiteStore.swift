@@ -1,7 +1,7 @@
 import CSQLite
+import CommonSQL
 import Foundation
 import GRDB
-import CommonSQL
 import Store
 
 /// The store in one SQLite file: many readers, one writer.
@@ -131,7 +131,11 @@ public final class SQLiteDatabase: SQLDatabase {
     }
 
     public func close() async throws {
-        do { try pool.close() } catch { throw Self.translated(error, address: address) }
+        do {
+            // One file again, so that copying it is enough. Others may be reading: then the last of them does it.
+            _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try pool.close()
+        } catch { throw Self.translated(error, address: address) }
     }
 
     private static func translated(_ error: any Error, address: String) -> any Error {
