@@ -43,7 +43,7 @@ public struct Figures: Sendable {
 
     static func decimals(for value: Double) -> Int {
         let m = value.magnitude
-        if m == 0 || m >= 99.95 { return 0 }
+        guard m.isFinite, m != 0, m < 99.95 else { return 0 }
         if (m * 10 - (m * 10).rounded()).magnitude < 1e-9, m == m.rounded() { return 0 }
         if m >= 0.995 { return 1 }
         return Int((m * 100).rounded()) % 10 == 0 ? 1 : 2
