@@ -58,8 +58,8 @@ let product: [Target] = [
     module("Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities"]),
     module("People", "People", on: ["Records", "CSodium"]),
     module("Store", "Stores/Store", on: ["Records", "Measures", "Signals", "Opportunities", "People"]),
-    module("SQL", "Stores/SQL", on: ["Store"]),
-    module("SQLite", "Stores/SQLite", on: ["Store", "SQL", "CSQLite", grdb]),
+    module("CommonSQL", "Stores/SQL", on: ["Store", "Records", "Measures", "Signals", "Opportunities", "People"]),
+    module("SQLite", "Stores/SQLite", on: ["Store", "CommonSQL", "CSQLite", grdb]),
     module("Open", "Stores/Open", on: ["Store", "SQLite"]),
     module("Turn", "Loop/8-Turn", on: ["Records", "Measures", "Signals", "Opportunities", "Connectors", "Store"]),
     module(
@@ -75,6 +75,15 @@ let product: [Target] = [
             "Connectors", "Statistics", argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),
+
+    // One suite for every database; SQLite is the first that passes it.
+    tests(
+        of: "SQLite", "Stores",
+        on: [
+            "Store", "Open", "CommonSQL", "CSQLite", "Records", "Measures", "Signals", "Opportunities", "People",
+            "Statistics",
+        ]),
+    tests(of: "People", "People"),
 ]
 
 // The engine alone is a package of its own when asked for: nothing is resolved, and a test round takes seconds.

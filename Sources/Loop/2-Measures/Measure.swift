@@ -44,3 +44,20 @@ public struct Measure: Sendable, Hashable, Identifiable {
         quantity == .unplannedShare ? "work.unplannedShare" : "\(kind.plural).\(quantity.rawValue)"
     }
 }
+
+/// A measure is written by its name.
+extension Measure: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let id = try container.decode(String.self)
+        guard let measure = Measure(id: id) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "There is no measure “\(id)”.")
+        }
+        self = measure
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(id)
+    }
+}

@@ -11,7 +11,7 @@ public enum SignalKind: String, CaseIterable, Sendable, Codable {
 public enum Tendency: String, Sendable, Codable { case worse, better, neutral }
 
 /// One finding: a measure of a slice of the tickets that changed or stands out, since when, by how much, how sure.
-public struct Signal: Sendable, Hashable, Identifiable {
+public struct Signal: Sendable, Hashable, Identifiable, Codable {
     /// Stable: the same finding in a later run over more data keeps it.
     public var id: String
     public var kind: SignalKind

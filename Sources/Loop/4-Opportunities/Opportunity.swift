@@ -13,7 +13,7 @@ public enum FirstStep: String, CaseIterable, Sendable, Codable {
 }
 
 /// Something worth doing: related signals as one story, sized in hours a month.
-public struct Opportunity: Sendable, Hashable, Identifiable {
+public struct Opportunity: Sendable, Hashable, Identifiable, Codable {
     public var id: String
     public var rank: Int
     /// The strongest signal first; the story is told by it.

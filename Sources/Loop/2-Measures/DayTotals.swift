@@ -1,0 +1,270 @@
+import Foundation
+import Records
+
+/// What the tickets of one slice add up to on one day: the roll-up that measures are read from.
+///
+/// Everything in it is a whole number, so totals of days, and of old and new states of a ticket, add and subtract exactly
+/// in any order. Cohort figures belong to the day a ticket was opened, finish figures to the day it was finished.
+public struct DayTotals: Sendable, Hashable {
+    /// What is counted. Raw values are kept in stores: append, never renumber.
+    public enum Counter: Int, CaseIterable, Sendable {
+        case opened
+        /// Opened that day and neither resolved nor closed yet.
+        case stillOpen
+        /// Opened that day and closed without a time of resolution: its duration is not known.
+        case durationUnknown
+        /// Resolved, or closed where no resolution is known, on this day.
+        case finished
+        /// Sum of the moments of opening, in minutes since 1970, of those opened and of those finished this day.
+        case openedMinutes, finishedOpenedMinutes
+        case slaKnown, slaMet, reopensKnown, reopened, reassignmentsKnown, reassigned
+        case firstContactKnown, firstContact, workaroundKnown, workaround, majorKnown, major
+        case outcomeKnown, failed, typeKnown, emergency, authorizationKnown, unauthorized
+        case workKnown, workMinutes
+        /// Sums of durations in minutes and of their squares in quarter hours.
+        case resolveMinutes, resolveSquares, businessMinutes, businessSquares, respondMinutes, respondSquares
+    }
+
+    public private(set) var counters: [Int64]
+    /// Opened to resolved, by the clock; by business hours; and opened to first response.
+    public var resolve = DurationSketch()
+    public var business = DurationSketch()
+    public var respond = DurationSketch()
+
+    public init() { counters = Array(repeating: 0, count: Counter.allCases.count) }
+
+    public subscript(counter: Counter) -> Int64 {
+        get { counters[counter.rawValue] }
+        set { counters[counter.rawValue] = newValue }
+    }
+
+    public var isEmpty: Bool {
+        counters.allSatisfy { $0 == 0 } && resolve.isEmpty && business.isEmpty && respond.isEmpty
+    }
+
+    public mutating func add(_ other: DayTotals) {
+        for i in counters.indices { counters[i] += other.counters[i] }
+        resolve.add(other.resolve)
+        business.add(other.business)
+        respond.add(other.respond)
+    }
+}
+
+/// What one ticket adds to the day it was opened and to the day it was finished.
+public struct Contribution: Sendable {
+    public struct Part: Sendable {
+        public var day: Day
+        public var counters: [(DayTotals.Counter, Int64)]
+    }
+    /// The cohort part, and the finish part where it was finished.
+    public var opened: Part
+    public var finished: Part?
+    public var resolveBucket: Int16?
+    public var businessBucket: Int16?
+    public var respondBucket: Int16?
+
+    /// - Returns: Nil for a ticket that never counts: cancelled or merged.
+    public init?(of ticket: Ticket, calendar: BusinessCalendar) {
+        if ticket.status.isVoid { return nil }
+        let start = ticket.openedAt.seconds
+        var list: [(DayTotals.Counter, Int64)] = [(.opened, 1), (.openedMinutes, start / 60)]
+        func yesNo(_ value: Bool?, _ known: DayTotals.Counter, _ yes: DayTotals.Counter) {
+            guard let value else { return }
+            list.append((known, 1))
+            if value { list.append((yes, 1)) }
+        }
+        yesNo(ticket.slaMet, .slaKnown, .slaMet)
+        yesNo(ticket.reopenCount.map { $0 > 0 }, .reopensKnown, .reopened)
+        yesNo(ticket.reassignmentCount.map { $0 > 0 }, .reassignmentsKnown, .reassigned)
+        yesNo(ticket.isWorkaround, .workaroundKnown, .workaround)
+        yesNo(ticket.isMajor, .majorKnown, .major)
+        yesNo(ticket.changeOutcome.map { $0 == .unsuccessful }, .outcomeKnown, .failed)
+        yesNo(ticket.changeType.map { $0 == .emergency }, .typeKnown, .emergency)
+        yesNo(ticket.isUnauthorized, .authorizationKnown, .unauthorized)
+        if let minutes = ticket.workMinutes {
+            list.append((.workKnown, 1))
+            list.append((.workMinutes, Int64(minutes.rounded())))
+        }
+        func duration(
+            _ minutes: Int64, _ sum: DayTotals.Counter, _ squares: DayTotals.Counter
+        ) -> Int16 {
+            let quarters = min(minutes / 15, 1_000_000)
+            list.append((sum, minutes))
+            list.append((squares, quarters * quarters))
+            return DurationSketch.bucket(minutes: Double(minutes))
+        }
+        if let resolved = ticket.resolvedAt, resolved >= ticket.openedAt {
+            let end = resolved.seconds
+            resolveBucket = duration((end - start) / 60, .resolveMinutes, .resolveSquares)
+            businessBucket = duration(
+                calendar.minutes(from: start, to: end), .businessMinutes, .businessSquares)
+            yesNo(Self.isFirstContact(ticket), .firstContactKnown, .firstContact)
+        } else if ticket.closedAt != nil || ticket.status.isDone {
+            list.append((.durationUnknown, 1))
+        } else {
+            list.append((.stillOpen, 1))
+        }
+        if let response = ticket.firstResponseAt, response >= ticket.openedAt {
+            respondBucket = duration((response.seconds - start) / 60, .respondMinutes, .respondSquares)
+        }
+        opened = Part(day: calendar.zone.day(of: ticket.openedAt), counters: list)
+        if let end = ticket.resolvedAt ?? ticket.closedAt {
+            finished = Part(
+                day: calendar.zone.day(of: max(end, ticket.openedAt)),
+                counters: [(.finished, 1), (.finishedOpenedMinutes, start / 60)])
+        }
+    }
+
+    /// Resolved in the first contact: where the system does not say, when nobody else had it, it never came back, and it
+    /// took at most an hour.
+    private static func isFirstContact(_ ticket: Ticket) -> Bool? {
+        if let said = ticket.isFirstContact { return said }
+        guard let passedOn = ticket.reassignmentCount, let resolved = ticket.resolvedAt else { return nil }
+        return passedOn == 0 && (ticket.reopenCount ?? 0) == 0 && ticket.openedAt.hours(to: resolved) <= 1
+    }
+}
+
+/// Totals by day of one slice.
+public struct Rollup: Sendable, Hashable {
+    public private(set) var days: [Day: DayTotals] = [:]
+
+    public init() {}
+
+    public var isEmpty: Bool { days.isEmpty }
+
+    /// Adds a ticket's contribution, or takes it away with `sign` −1. O(1).
+    public mutating func add(_ contribution: Contribution, sign: Int64 = 1) {
+        addOpened(contribution, sign: sign)
+        addFinished(contribution, sign: sign)
+    }
+
+    /// The cohort part alone: for a roll-up that holds only some months.
+    public mutating func addOpened(_ contribution: Contribution, sign: Int64) {
+        let one = Int32(sign)
+        days[contribution.opened.day, default: DayTotals()].add(
+            contribution.opened.counters, sign, resolve: contribution.resolveBucket,
+            business: contribution.businessBucket, respond: contribution.respondBucket, one)
+    }
+
+    /// The finish part alone; nothing for a ticket that is not finished.
+    public mutating func addFinished(_ contribution: Contribution, sign: Int64) {
+        guard let finished = contribution.finished else { return }
+        days[finished.day, default: DayTotals()].add(
+            finished.counters, sign, resolve: nil, business: nil, respond: nil, 0)
+    }
+
+    public mutating func add(_ totals: DayTotals, on day: Day) { days[day, default: DayTotals()].add(totals) }
+
+    public mutating func add(_ other: Rollup) {
+        for (day, totals) in other.days { days[day, default: DayTotals()].add(totals) }
+    }
+
+    /// All days of a period as one.
+    public func total(_ period: Period) -> DayTotals {
+        var sum = DayTotals()
+        var day = period.first
+        while day <= period.last {
+            if let totals = days[day] { sum.add(totals) }
+            day = day + 1
+        }
+        return sum
+    }
+
+    /// From the first day with anything on it through the last.
+    public var period: Period? {
+        guard let first = days.keys.min(), let last = days.keys.max() else { return nil }
+        return Period(first, through: last)
+    }
+}
+
+extension DayTotals {
+    mutating func add(
+        _ list: [(Counter, Int64)], _ sign: Int64, resolve bucket: Int16?, business: Int16?, respond: Int16?,
+        _ count: Int32
+    ) {
+        for (counter, value) in list { counters[counter.rawValue] += value * sign }
+        if let bucket { self.resolve.add(bucket: bucket, count: count) }
+        if let business { self.business.add(bucket: business, count: count) }
+        if let respond { self.respond.add(bucket: respond, count: count) }
+    }
+}
+
+// How a roll-up lies in the store: a month of days as bytes. Per day its number in the month, then the counters that
+// are not 0 as (place, value), then the three sketches as (bucket step, count). All numbers are zigzag varints (LEB128).
+extension Rollup {
+    /// The days of one month as bytes; empty when nothing is left on any of them.
+    public func encoded(month: Day) -> [UInt8] {
+        var out: [UInt8] = []
+        for offset in 0..<31 {
+            guard let totals = days[month + offset], !totals.isEmpty, (month + offset).startOfMonth == month else {
+                continue
+            }
+            append(Int64(offset), to: &out)
+            let used = totals.counters.indices.filter { totals.counters[$0] != 0 }
+            append(Int64(used.count), to: &out)
+            for i in used {
+                append(Int64(i), to: &out)
+                append(totals.counters[i], to: &out)
+            }
+            for sketch in [totals.resolve, totals.business, totals.respond] {
+                append(Int64(sketch.buckets.count), to: &out)
+                var last: Int16 = 0
+                for (bucket, count) in sketch.buckets {
+                    append(Int64(bucket - last), to: &out)
+                    append(Int64(count), to: &out)
+                    last = bucket
+                }
+            }
+        }
+        return out
+    }
+
+    /// Adds what `encoded` wrote.
+    /// - Returns: False when the bytes are not such an encoding: the store is damaged.
+    public mutating func add(encoded bytes: Span<UInt8>, month: Day) -> Bool {
+        var i = 0
+        func next() -> Int64? {
+            var value: UInt64 = 0
+            var shift: UInt64 = 0
+            while i < bytes.count, shift < 64 {
+                let byte = bytes[i]
+                i += 1
+                value |= UInt64(byte & 127) << shift
+                if byte < 128 { return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1) }
+                shift += 7
+            }
+            return nil
+        }
+        while i < bytes.count {
+            var totals = DayTotals()
+            guard let offset = next(), (0..<31).contains(offset), let used = next(), used >= 0 else { return false }
+            for _ in 0..<used {
+                guard let place = next(), let value = next() else { return false }
+                // A counter this version does not know is skipped: a later version wrote it.
+                guard let counter = DayTotals.Counter(rawValue: Int(place)) else { continue }
+                totals[counter] = value
+            }
+            for path in [\DayTotals.resolve, \DayTotals.business, \DayTotals.respond] {
+                guard let count = next(), count >= 0 else { return false }
+                var bucket: Int64 = 0
+                for _ in 0..<count {
+                    guard let step = next(), let value = next() else { return false }
+                    bucket += step
+                    totals[keyPath: path].add(
+                        bucket: Int16(clamping: bucket), count: Int32(clamping: value))
+                }
+            }
+            days[month + Int(offset), default: DayTotals()].add(totals)
+        }
+        return true
+    }
+
+    private func append(_ value: Int64, to out: inout [UInt8]) {
+        var rest = UInt64(bitPattern: (value << 1) ^ (value >> 63))
+        while rest >= 128 {
+            out.append(UInt8(truncatingIfNeeded: rest) | 128)
+            rest >>= 7
+        }
+        out.append(UInt8(rest))
+    }
+}

@@ -1,0 +1,209 @@
+import Measures
+import Records
+import Store
+
+/// Taking in a batch: each ticket once, its history, and what it changes in the roll-ups.
+extension SQLStore {
+    public func commit(
+        _ batch: ImportBatch, names: Names, to id: ID<Import>, calendar: BusinessCalendar
+    ) async throws -> (new: Int, changed: Int) {
+        try await database.write { c in
+            var work = try BatchWork(names: names, connection: c, importID: id.value)
+            try work.take(batch)
+            let result = try work.write(calendar: calendar)
+            for reject in batch.rejects {
+                try c.run(
+                    "insert into reject (import, line, reason, row_text) values ($1, $2, $3, $4) on conflict do nothing",
+                    .integer(id.value), Value(reject.line), .text(reject.reason), .text(reject.row))
+            }
+            try c.run(
+                "update import set row_count = $1, rejected = rejected + $2 where id = $3", Value(batch.rowsDone),
+                Value(batch.rejects.count), .integer(id.value))
+            return result
+        }
+    }
+}
+
+/// A batch on its way in: the tickets it speaks of as they are stored, and as they will be.
+private struct BatchWork {
+    struct Entry {
+        /// Nil when the ticket is new.
+        var id: Int64?
+        /// As it is stored.
+        var before: Ticket?
+        var now: Ticket
+        var events: [TicketEvent]
+        /// Whether what is stored was written by this same reading of the same file.
+        var isOurs: Bool
+        var isChanged: Bool
+    }
+
+    struct Key: Hashable {
+        var kind: TicketKind
+        var number: String
+    }
+
+    var entries: [Entry] = []
+    var places: [Key: Int] = [:]
+    var texts: NameTexts
+    let connection: any SQLConnection
+    let importID: Int64
+    let system: Int64
+
+    init(names: Names, connection: any SQLConnection, importID: Int64) throws {
+        self.connection = connection
+        self.importID = importID
+        texts = NameTexts(connection, names: names)
+        let preset = try connection.first("select preset from import where id = $1", .integer(importID)) { $0.text(0) }
+        system = try NameNumbers.number(of: preset ?? "", connection)
+    }
+
+    mutating func take(_ batch: ImportBatch) throws {
+        // Updates of one ticket are taken in the order of their times, ties in the order of the file.
+        let rows =
+            batch.isLog
+            ? batch.rows.enumerated().sorted {
+                ($0.element.updatedAt?.microseconds ?? 0, $0.offset) < (
+                    $1.element.updatedAt?.microseconds ?? 0, $1.offset
+                )
+            }.map(\.element)
+            : batch.rows
+        for row in rows {
+            let place = try place(of: row, isLog: batch.isLog)
+            guard let place else { continue }
+            advance(place, to: row, isLog: batch.isLog)
+        }
+    }
+
+    /// Where the ticket of a row stands among the entries.
+    /// - Returns: Nil when the row itself has just made the entry, so that nothing is left to do.
+    private mutating func place(of row: Ticket, isLog: Bool) throws -> Int? {
+        let key = Key(kind: row.kind, number: row.number)
+        if let place = places[key] { return place }
+        places[key] = entries.count
+        let select = try connection.statement(
+            "select id, import, \(TicketRows.columns) from ticket where number = $1 and kind = $2 and system = $3")
+        defer { select.reset() }
+        try select.bind(row.number, at: 1)
+        try select.bind(Int64(row.kind.rawValue), at: 2)
+        try select.bind(system, at: 3)
+        if try select.step() {
+            let id = select.integer(0)
+            let isOurs = select.integer(1) == importID
+            let stored = try TicketRows.ticket(select, from: 2) { number throws(StoreError) in try texts.name(number) }
+            entries.append(
+                Entry(id: id, before: stored, now: stored, events: [], isOurs: isOurs, isChanged: false))
+            return entries.count - 1
+        }
+        var events: [TicketEvent] = []
+        if isLog {
+            // Where it began is part of its history.
+            let at = row.updatedAt ?? row.openedAt
+            for field in [HistoryField.state, .group] where !row[field].isNone {
+                events.append(TicketEvent(at: at, field: field, from: .none, to: row[field], by: row.updatedBy))
+            }
+        }
+        entries.append(Entry(id: nil, before: nil, now: row, events: events, isOurs: true, isChanged: true))
+        return nil
+    }
+
+    private mutating func advance(_ place: Int, to row: Ticket, isLog: Bool) {
+        let known = entries[place].now
+        if entries[place].isOurs {
+            if let at = row.updatedAt, let last = known.updatedAt, at < last { return }
+        } else if let at = row.updatedAt, let last = known.updatedAt {
+            // Of a log each moment is known from the first file that held it.
+            if at < last || (at == last && isLog) { return }
+        } else if row.latestMoment < known.latestMoment {
+            return
+        }
+        var next = known
+        let events = next.advance(to: row, at: row.updatedAt ?? row.latestMoment)
+        var same = next
+        same.line = known.line
+        if events.isEmpty, same == known { return }
+        entries[place].now = next
+        entries[place].events += events
+        entries[place].isOurs = true
+        entries[place].isChanged = true
+    }
+
+    /// Writes what changed.
+    mutating func write(calendar: BusinessCalendar) throws -> (new: Int, changed: Int) {
+        var numbers = NameNumbers(texts.names, connection)
+        var changes = try connection.first("select value from counter where name = 'changes'") { $0.integer(0) } ?? 0
+        var deltas = RollupDeltas()
+        var new = 0
+        var changed = 0
+        var latest: [TicketKind: Moment] = [:]
+        let insert = try connection.statement(TicketRows.insert)
+        let update = try connection.statement(TicketRows.update)
+        let event = try connection.statement(
+            "insert into event (ticket, at, seq, field, from_name, to_name, by_name) values ($1, $2, $3, $4, $5, $6, $7)"
+        )
+        let count = TicketRows.columnCount
+        for entry in entries where entry.isChanged {
+            changes += 1
+            let statement = entry.id == nil ? insert : update
+            try TicketRows.bind(entry.now, to: statement) { name throws(StoreError) in try numbers.number(name) }
+            try statement.bind(system, at: count + 1)
+            try statement.bind(importID, at: count + 2)
+            try statement.bind(changes, at: count + 3)
+            let id: Int64
+            var seq: Int64 = 0
+            if let stored = entry.id {
+                try statement.bind(stored, at: count + 4)
+                while try statement.step() {}
+                id = stored
+                changed += 1
+                if !entry.events.isEmpty {
+                    seq =
+                        try connection.first("select count(*) from event where ticket = $1", .integer(id)) {
+                            $0.integer(0)
+                        } ?? 0
+                }
+            } else {
+                guard try statement.step() else {
+                    throw StoreError.failed(address: "ticket", reason: "the database gave a new ticket no number")
+                }
+                id = statement.integer(0)
+                new += 1
+            }
+            statement.reset()
+            for e in entry.events {
+                try event.bind(id, at: 1)
+                try event.bind(e.at.microseconds, at: 2)
+                try event.bind(seq, at: 3)
+                try event.bind(Int64(e.field.rawValue), at: 4)
+                try event.bind(try numbers.number(e.from), at: 5)
+                try event.bind(try numbers.number(e.to), at: 6)
+                try event.bind(try numbers.number(e.by), at: 7)
+                while try event.step() {}
+                event.reset()
+                seq += 1
+            }
+            if let before = entry.before {
+                try deltas.add(before, sign: -1, calendar) { name in try numbers.number(name) }
+            }
+            try deltas.add(entry.now, sign: 1, calendar) { name in try numbers.number(name) }
+            latest[entry.now.kind] = max(latest[entry.now.kind] ?? entry.now.openedAt, entry.now.latestMoment)
+        }
+        try deltas.write(to: connection)
+        for (kind, moment) in latest {
+            try connection.run(
+                """
+                insert into counter (name, value) values ($1, $2) on conflict (name) do update
+                set value = case when counter.value > excluded.value then counter.value else excluded.value end
+                """, .text("lastKnown.\(kind.rawValue)"), .integer(moment.microseconds))
+        }
+        try connection.run("update counter set value = $1 where name = 'changes'", .integer(changes))
+        return (new, changed)
+    }
+}
+
+extension Ticket {
+    /// The latest moment the ticket speaks of: how new a row without a time of update is.
+    var latestMoment: Moment {
+        [firstResponseAt, resolvedAt, closedAt, updatedAt].compactMap { $0 }.max().map { max($0, openedAt) } ?? openedAt
+    }
+}

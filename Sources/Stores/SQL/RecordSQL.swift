@@ -1,0 +1,242 @@
+import Measures
+import Records
+import Store
+
+/// Tickets: taking them in, and giving them out.
+extension SQLStore {
+    public func importOf(fileHash: String) async throws -> Import? {
+        try await database.read {
+            try $0.first("\(Self.selectImport) where file_hash = $1", .text(fileHash), row: Self.readImport)
+        }
+    }
+
+    public func beginImport(file: String, fileHash: String, preset: String, at moment: Moment) async throws -> Import {
+        try await database.write { c in
+            let id = try c.first(
+                """
+                insert into import (file, file_hash, preset, started_at, state, row_count, rejected, report)
+                values ($1, $2, $3, $4, 'reading', 0, 0, '') returning id
+                """, .text(file), .text(fileHash), .text(preset), .integer(moment.microseconds)
+            ) { $0.integer(0) }
+            return Import(
+                id: ID(id ?? 0), file: file, fileHash: fileHash, preset: preset, startedAt: moment, state: .reading,
+                rows: 0, rejected: 0, report: "")
+        }
+    }
+
+    public func finishImport(_ id: ID<Import>, report: String) async throws {
+        try await database.write {
+            try $0.run(
+                "update import set state = 'done', report = $1 where id = $2", .text(report), .integer(id.value))
+        }
+    }
+
+    public func imports(limit: Int) async throws -> [Import] {
+        try await database.read {
+            try $0.rows("\(Self.selectImport) order by id desc limit $1", Value(limit), row: Self.readImport)
+        }
+    }
+
+    public func rejects(of id: ID<Import>, after line: Int, limit: Int) async throws -> [Reject] {
+        try await database.read {
+            try $0.rows(
+                """
+                select i.file, r.line, r.reason, r.row_text from reject r join import i on i.id = r.import
+                where r.import = $1 and r.line > $2 order by r.line limit $3
+                """, .integer(id.value), Value(line), Value(limit)
+            ) { Reject(file: $0.text(0), line: Int($0.integer(1)), reason: $0.text(2), row: $0.text(3)) }
+        }
+    }
+
+    private static var selectImport: String {
+        "select id, file, file_hash, preset, started_at, state, row_count, rejected, report from import"
+    }
+
+    private static func readImport(_ row: any SQLStatement) -> Import {
+        Import(
+            id: ID(row.integer(0)), file: row.text(1), fileHash: row.text(2), preset: row.text(3),
+            startedAt: Moment(microseconds: row.integer(4)), state: Import.State(rawValue: row.text(5)) ?? .reading,
+            rows: Int(row.integer(6)), rejected: Int(row.integer(7)), report: row.text(8))
+    }
+
+    public func ticketTable() async throws -> TicketTable {
+        try await database.read { c in
+            var texts = NameTexts(c)
+            var table = TicketTable()
+            let count = try c.first("select coalesce(sum(tickets), 0) from slice where dimension = -1") {
+                $0.integer(0)
+            }
+            table.reserve(Int(count ?? 0))
+            let rows = try c.statement("select \(TicketRows.columns) from ticket order by id")
+            defer { rows.reset() }
+            while try rows.step() {
+                let ticket = try TicketRows.ticket(rows, from: 0) { number throws(StoreError) in try texts.name(number)
+                }
+                table.append(ticket)
+            }
+            table.adopt(names: texts.names)
+            return table
+        }
+    }
+
+    public func extents() async throws -> [Extent] {
+        try await database.read { c in
+            var out: [Extent] = []
+            for kind in TicketKind.allCases {
+                let k = Value(kind.rawValue)
+                guard
+                    let count = try c.first(
+                        "select tickets from slice where kind = $1 and dimension = -1", k, row: { $0.integer(0) }),
+                    count > 0,
+                    let span = try c.first(
+                        "select min(opened_at), max(opened_at) from ticket where kind = $1", k,
+                        row: { ($0.integer(0), $0.integer(1)) })
+                else { continue }
+                let last = try c.first(
+                    "select value from counter where name = $1", .text("lastKnown.\(kind.rawValue)")
+                ) { $0.integer(0) }
+                out.append(
+                    Extent(
+                        kind: kind, count: Int(count), firstOpened: Moment(microseconds: span.0),
+                        lastOpened: Moment(microseconds: span.1),
+                        lastKnown: Moment(microseconds: max(last ?? 0, span.1))))
+            }
+            return out
+        }
+    }
+
+    public func ticket(_ kind: TicketKind, number: String) async throws -> TicketRecord? {
+        try await database.read { c in
+            var texts = NameTexts(c)
+            let found = try c.first(
+                """
+                select t.id, i.file, i.file_hash, i.started_at, \(TicketRows.qualifiedColumns) from ticket t
+                join import i on i.id = t.import where t.kind = $1 and t.number = $2
+                """, Value(kind.rawValue), .text(number)
+            ) { try Self.readRecord($0, &texts) }
+            guard let (id, record) = found else { return nil }
+            var full = record
+            full.events = try Self.events(of: id, c, &texts)
+            full.names = texts.names
+            return full
+        }
+    }
+
+    public func eachTicket(_ body: @escaping @Sendable (TicketRecord) throws -> Void) async throws {
+        try await database.read { c in
+            var texts = NameTexts(c)
+            let rows = try c.statement(
+                """
+                select t.id, i.file, i.file_hash, i.started_at, \(TicketRows.qualifiedColumns) from ticket t
+                join import i on i.id = t.import order by t.id
+                """)
+            defer { rows.reset() }
+            while try rows.step() {
+                var (id, record) = try Self.readRecord(rows, &texts)
+                record.events = try Self.events(of: id, c, &texts)
+                record.names = texts.names
+                try body(record)
+            }
+        }
+    }
+
+    private static func readRecord(_ row: any SQLStatement, _ texts: inout NameTexts) throws -> (Int64, TicketRecord) {
+        let ticket = try TicketRows.ticket(row, from: 4) { number throws(StoreError) in try texts.name(number) }
+        return (
+            row.integer(0),
+            TicketRecord(
+                ticket: ticket, names: Names(), events: [],
+                provenance: Provenance(
+                    file: row.text(1), fileHash: row.text(2), line: Int(ticket.line),
+                    importedAt: Moment(microseconds: row.integer(3))))
+        )
+    }
+
+    private static func events(
+        of ticket: Int64, _ c: any SQLConnection, _ texts: inout NameTexts
+    ) throws -> [TicketRecord.Event] {
+        let rows = try c.rows(
+            "select at, field, from_name, to_name, by_name from event where ticket = $1 order by at, seq",
+            .integer(ticket)
+        ) { ($0.integer(0), $0.integer(1), $0.integer(2), $0.integer(3), $0.integer(4)) }
+        return try rows.compactMap { at, field, from, to, by in
+            guard let field = HistoryField(rawValue: UInt8(clamping: field)) else { return nil }
+            let words = [try texts.name(from), try texts.name(to), try texts.name(by)].map { texts.names[$0] }
+            return TicketRecord.Event(
+                at: Moment(microseconds: at), field: field, from: words[0], to: words[1], by: words[2])
+        }
+    }
+
+    public func tickets(
+        _ kind: TicketKind, _ slice: Slice, opened: Range<Moment>, after: ID<Ticket>?, limit: Int
+    ) async throws -> [TicketLine] {
+        try await database.read { c in
+            guard let filter = try TicketRows.filter(slice, c, firstPlace: 4) else { return [] }
+            var values: [Value] = [
+                Value(kind.rawValue), .integer(opened.lowerBound.microseconds),
+                .integer(opened.upperBound.microseconds),
+            ]
+            values += filter.values
+            var cursor = ""
+            if let after {
+                values.append(.integer(after.value))
+                cursor =
+                    " and (t.opened_at, t.id) < ((select opened_at from ticket where id = $\(values.count)), "
+                    + "$\(values.count))"
+            }
+            values.append(Value(limit))
+            return try c.rows(
+                """
+                select t.id, t.number, t.title, t.status, coalesce(p.text, ''), coalesce(g.text, ''),
+                       coalesce(k.text, ''), t.opened_at, t.resolved_at, t.closed_at, i.file, t.line
+                from ticket t join import i on i.id = t.import
+                left join name p on p.id = t.priority left join name g on g.id = t.work_group
+                left join name k on k.id = t.category
+                where t.kind = $1 and t.opened_at >= $2 and t.opened_at < $3\(filter.sql)\(cursor)
+                order by t.opened_at desc, t.id desc limit $\(values.count)
+                """, values: values
+            ) { row in
+                TicketLine(
+                    id: ID(row.integer(0)), number: row.text(1), title: row.text(2),
+                    status: TicketStatus(rawValue: UInt8(clamping: row.integer(3))) ?? .new, priority: row.text(4),
+                    group: row.text(5), category: row.text(6), openedAt: Moment(microseconds: row.integer(7)),
+                    resolvedAt: row.optionalInteger(8).map { Moment(microseconds: $0) },
+                    closedAt: row.optionalInteger(9).map { Moment(microseconds: $0) }, file: row.text(10),
+                    line: Int(row.integer(11)))
+            }
+        }
+    }
+
+    public func changeCount() async throws -> Int64 {
+        try await database.read {
+            try $0.first("select value from counter where name = 'changes'") { $0.integer(0) } ?? 0
+        }
+    }
+}
+
+extension TicketRows {
+    static let qualifiedColumns = columns.split(separator: ",")
+        .map { "t." + $0.drop(while: { $0.isWhitespace }) }.joined(separator: ", ")
+
+    static func column(_ dimension: Dimension) -> String {
+        switch dimension {
+        case .group: "work_group"
+        default: dimension.rawValue
+        }
+    }
+
+    /// The condition that a ticket `t` is in a slice.
+    /// - Returns: Nil when a value of the slice occurs nowhere, so that no ticket can be in it.
+    static func filter(_ slice: Slice, _ c: any SQLConnection, firstPlace: Int) throws -> (
+        sql: String, values: [Value]
+    )? {
+        var sql = ""
+        var values: [Value] = []
+        for part in slice.parts {
+            guard let number = try NameNumbers.existing(part.value, c) else { return nil }
+            sql += " and t.\(column(part.dimension)) = $\(firstPlace + values.count)"
+            values.append(.integer(number))
+        }
+        return (sql, values)
+    }
+}

@@ -1,0 +1,111 @@
+/// The tables, as numbered steps. A step that has been released is never changed; what comes later is a new step.
+///
+/// `{id}`, `{bytes}` and `{clustered}` are filled in by each database: a key that counts by itself, a column of bytes, and
+/// a table kept in the order of its key.
+public enum Schema {
+    /// What a database puts in for the words in braces.
+    public struct Dialect: Sendable {
+        public var id: String
+        public var bytes: String
+        public var clustered: String
+
+        public init(id: String, bytes: String, clustered: String) {
+            self.id = id
+            self.bytes = bytes
+            self.clustered = clustered
+        }
+    }
+
+    /// The version this program writes.
+    public static var version: Int { steps.count }
+
+    /// The statements of each step, in order.
+    public static func statements(in dialect: Dialect) -> [[String]] {
+        steps.map { step in
+            step.split(separator: ";").map {
+                String($0).replacing("{id}", with: dialect.id).replacing("{bytes}", with: dialect.bytes)
+                    .replacing("{clustered}", with: dialect.clustered)
+            }.filter { $0.contains(where: { !$0.isWhitespace }) }
+        }
+    }
+
+    static let steps: [String] = [
+        // 1: records, roll-ups, findings, people and settings. Moments are microseconds UTC, days are days since 1970.
+        """
+        create table name (id {id}, text text not null unique);
+
+        create table import (
+            id {id}, file text not null, file_hash text not null unique, preset text not null,
+            started_at bigint not null, state text not null, row_count bigint not null, rejected bigint not null,
+            report text not null);
+        create table reject (
+            import bigint not null references import (id), line bigint not null, reason text not null,
+            row_text text not null, primary key (import, line)) {clustered};
+
+        create table ticket (
+            id {id}, kind bigint not null, system bigint not null, number text not null, status bigint not null,
+            state bigint not null, service bigint not null, category bigint not null, subcategory bigint not null,
+            work_group bigint not null, location bigint not null, priority bigint not null, channel bigint not null,
+            segment bigint not null, department bigint not null, assignee bigint not null, requester bigint not null,
+            updated_by bigint not null, close_code bigint not null,
+            opened_at bigint not null, first_response_at bigint, resolved_at bigint, closed_at bigint, due_at bigint,
+            updated_at bigint, reopen_count bigint, reassignment_count bigint, sla_met bigint, is_major bigint,
+            is_workaround bigint, is_first_contact bigint, work_minutes double precision,
+            satisfaction double precision, problem text not null, caused_by text not null, change_type bigint,
+            change_outcome bigint, is_unauthorized bigint, title text not null, body text not null,
+            import bigint not null references import (id), line bigint not null, change_number bigint not null);
+        create unique index ticket_number on ticket (number, kind, system);
+        create index ticket_opened on ticket (kind, opened_at);
+        create index ticket_group on ticket (work_group, opened_at);
+        create index ticket_category on ticket (category, opened_at);
+
+        create table event (
+            ticket bigint not null, at bigint not null, seq bigint not null, field bigint not null,
+            from_name bigint not null, to_name bigint not null, by_name bigint not null,
+            primary key (ticket, at, seq)) {clustered};
+
+        create table rollup (
+            kind bigint not null, dimension bigint not null, value bigint not null, month bigint not null,
+            totals {bytes} not null, primary key (kind, dimension, value, month)) {clustered};
+        create table slice (
+            kind bigint not null, dimension bigint not null, value bigint not null, tickets bigint not null,
+            primary key (kind, dimension, value)) {clustered};
+
+        create table turn (
+            id {id}, at bigint not null, changes_seen bigint not null, is_full bigint not null, body text not null);
+        create table signal (id text primary key, place bigint not null, body text not null);
+        create table opportunity (id text primary key, rank bigint not null, body text not null);
+        create table acknowledgement (
+            signal text primary key, by_login text not null, at bigint not null, note text not null);
+
+        create table survey_answer (
+            id {id}, answered_at bigint not null, survey text not null, scale_low double precision not null,
+            scale_high double precision not null, score double precision, comment text not null, ticket text not null,
+            service text not null, segment text not null, import bigint, line bigint);
+        create table suggestion (
+            id {id}, made_at bigint not null, title text not null, body text not null, by_name text not null,
+            service text not null);
+        create table reading (
+            device text not null, quantity text not null, at bigint not null, unit text not null,
+            value double precision not null, primary key (device, quantity, at)) {clustered};
+
+        create table account (
+            id {id}, login text not null unique, name text not null, role text not null, language text not null,
+            password_hash text not null, created_at bigint not null, is_active bigint not null);
+        create table session (
+            token_hash {bytes} primary key, form_token text not null, account bigint not null references account (id),
+            expires_at bigint not null);
+        create table link (
+            token_hash {bytes} primary key, account bigint not null references account (id),
+            expires_at bigint not null);
+        create table failed_login (login text not null, at bigint not null);
+        create index failed_login_at on failed_login (login, at);
+        create table audit (
+            id {id}, at bigint not null, by_login text not null, action text not null, subject text not null);
+
+        create table setting (key text primary key, value text not null);
+        create table counter (name text primary key, value bigint not null);
+        insert into counter (name, value) values ('changes', 0);
+        """
+    ]
+}
