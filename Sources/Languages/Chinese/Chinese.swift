@@ -1,0 +1,298 @@
+import Measures
+import Opportunities
+import Records
+import Signals
+import Statistics
+
+/// Simplified Chinese in the words of ITIL 4: 事件 is an incident and nothing else, 变更 a change, 问题 a problem.
+struct Chinese: Wording {
+    let figures = Figures(.zh)
+
+    func plural(_ kind: TicketKind) -> String { singular(kind) }
+
+    func singular(_ kind: TicketKind) -> String {
+        switch kind {
+        case .incident: "事件"
+        case .request: "服务请求"
+        case .problem: "问题"
+        case .change: "变更"
+        case .complaint: "投诉"
+        }
+    }
+
+    /// The word that stands between a number and the noun.
+    func classifier(_ kind: TicketKind) -> String {
+        switch kind {
+        case .incident, .complaint: "起"
+        case .request, .problem: "个"
+        case .change: "项"
+        }
+    }
+
+    func dimension(_ dimension: Dimension) -> String {
+        switch dimension {
+        case .service: "服务"
+        case .category: "类别"
+        case .subcategory: "子类别"
+        case .group: "小组"
+        case .location: "地点"
+        case .priority: "优先级"
+        case .channel: "渠道"
+        case .segment: "客户群"
+        }
+    }
+
+    func status(_ status: TicketStatus) -> String {
+        switch status {
+        case .new: "新建"
+        case .inProgress: "处理中"
+        case .waiting: "等待中"
+        case .resolved: "已解决"
+        case .closed: "已关闭"
+        case .cancelled: "已取消"
+        case .merged: "已合并"
+        }
+    }
+
+    func field(_ field: HistoryField) -> String {
+        switch field {
+        case .state: "状态"
+        case .group: "小组"
+        case .assignee: "处理人"
+        case .priority: "优先级"
+        case .category: "类别"
+        case .subcategory: "子类别"
+        case .service: "服务"
+        }
+    }
+
+    // MARK: Measures
+
+    func label(_ measure: Measure) -> String {
+        let kind = singular(measure.kind)
+        switch measure.quantity {
+        case .opened: return "新建\(kind)数"
+        case .resolved: return "已解决\(kind)数"
+        case .backlog: return "积压\(kind)数"
+        case .backlogAge: return "未结\(kind)时长"
+        case .timeToRespond: return "\(kind)响应时间"
+        case .timeToResolve: return "\(kind)解决时间"
+        case .slaMet: return "\(kind)的 SLA 达成率"
+        case .reopened: return "\(kind)重新打开率"
+        case .reassigned: return "\(kind)转派率"
+        case .firstContactResolved: return "\(kind)首次解决率"
+        case .workaroundOnly: return "仅以临时解决方案关闭的\(kind)占比"
+        case .majorShare: return "重大事件占比"
+        case .successful: return "变更成功率"
+        case .failed: return "变更失败率"
+        case .emergencyShare: return "紧急变更占比"
+        case .unauthorized: return "未授权变更占比"
+        case .followedByIncident: return "引发事件的变更占比"
+        case .unplannedShare: return "计划外工作占比"
+        }
+    }
+
+    func subject(_ measure: Measure, _ slice: Slice) -> Sentence {
+        guard !slice.parts.isEmpty else { return "\(label(measure))" }
+        var place: Sentence = ""
+        for (i, part) in slice.parts.enumerated() {
+            let value = part.value
+            if i > 0 { place = "\(place)、" }
+            switch part.dimension {
+            case .service: place = "\(place)\(name: value)"
+            case .category: place = "\(place)\(name: value)类别"
+            case .subcategory: place = "\(place)\(name: value)子类别"
+            case .group: place = "\(place)\(name: value)小组"
+            case .location: place = "\(place)\(name: value)地点"
+            case .priority: place = "\(place)\(name: value)优先级"
+            case .channel: place = "\(place)\(name: value)渠道"
+            case .segment: place = "\(place)\(name: value)客户群"
+            }
+        }
+        return "\(place)的\(label(measure))"
+    }
+
+    func definition(_ measure: Measure) -> String {
+        let kind = singular(measure.kind)
+        let counts =
+            switch measure.quantity {
+            case .opened: "每天新建的\(kind)数量。"
+            case .resolved: "每天解决的\(kind)数量。"
+            case .backlog: "每天结束时尚未解决的\(kind)数量。"
+            case .backlogAge: "每天结束时尚未解决的\(kind)已打开时长的中位数。"
+            case .timeToRespond: "从创建到首次响应所用日历时间的中位数。"
+            case .timeToResolve: "从创建到解决所用日历时间的中位数；尚未解决的按至少已打开的时长计算。"
+            case .slaMet: "在约定时间内解决的\(kind)所占比例。"
+            case .reopened: "解决后又重新打开的\(kind)所占比例。"
+            case .reassigned: "至少转派过一次其他小组的\(kind)所占比例。"
+            case .firstContactResolved: "由首位响应者直接解决、未经转派的\(kind)所占比例。"
+            case .workaroundOnly: "以临时解决方案关闭、根本原因仍在的\(kind)所占比例。"
+            case .majorShare: "最高优先级的事件所占比例。"
+            case .successful: "按计划完成的变更占已关闭变更的比例。"
+            case .failed: "未达到目的或已回退的变更占已关闭变更的比例。"
+            case .emergencyShare: "以紧急变更方式实施的变更所占比例。"
+            case .unauthorized: "未经批准而实施的变更所占比例。"
+            case .followedByIncident: "一天之内在同一服务上引发事件的变更所占比例。"
+            case .unplannedShare: "计划外工作占全部工作的比例。"
+            }
+        let way =
+            switch measure.direction {
+            case .higherIsWorse: "越高越差。"
+            case .lowerIsWorse: "越低越差。"
+            case .neither: "高低本身不代表好坏。"
+            }
+        guard !measure.needs.isEmpty else { return counts + way }
+        return "\(counts)\(way)所需数据：\(measure.needs.map(need).joined(separator: "、"))。"
+    }
+
+    func need(_ need: Need) -> String {
+        switch need {
+        case .resolvedAt: "解决时间"
+        case .firstResponseAt: "首次响应时间"
+        case .slaMet: "SLA 是否达成"
+        case .reopens: "重新打开次数或状态历史"
+        case .reassignments: "转派次数或小组历史"
+        case .closeCode: "关闭方式"
+        case .priority: "优先级"
+        case .changeOutcome: "变更结果"
+        case .changeType: "变更类型"
+        case .authorization: "变更是否获批"
+        case .incidentsAndChanges: "事件和变更两类记录"
+        case .workType: "工作是否在计划内"
+        }
+    }
+
+    func unit(_ unit: Unit, _ kind: TicketKind) -> String {
+        switch unit {
+        case .ticketsPerDay: "每天\(singular(kind))数（\(classifier(kind))）"
+        case .tickets: "\(singular(kind))数（\(classifier(kind))）"
+        case .hours: "小时"
+        case .share: "百分比"
+        }
+    }
+
+    func value(_ value: Double, _ measure: Measure, _ scale: HourScale) -> String {
+        switch measure.unit {
+        case .ticketsPerDay: return "每天 \(figures.number(value))\u{A0}\(classifier(measure.kind))"
+        case .tickets: return "\(figures.number(value))\u{A0}\(classifier(measure.kind))"
+        case .share: return figures.percent(value)
+        case .hours:
+            let text = figures.number(scale.convert(value))
+            switch scale {
+            case .minutes: return "\(text)\u{A0}分钟"
+            case .hours: return "\(text)\u{A0}小时"
+            case .days: return "\(text)\u{A0}天"
+            }
+        }
+    }
+
+    // MARK: Findings
+
+    func name(_ kind: SignalKind, up: Bool) -> String {
+        switch kind {
+        case .levelShift: "水平变动"
+        case .trend: "趋势"
+        case .spike: up ? "突增" : "突降"
+        case .seasonBreak: "周期规律异常"
+        case .variation: up ? "波动变大" : "波动变小"
+        case .targetAtRisk: "目标值有风险"
+        }
+    }
+
+    private func hours(_ value: Double) -> String {
+        "\(figures.number(Figures.rounded(value.magnitude)))\u{A0}小时"
+    }
+
+    func sentence(_ s: Signal) -> Sentence {
+        let what = subject(s.measure, s.slice)
+        let scale = HourScale(max(s.before.estimate.magnitude, s.after.estimate.magnitude))
+        let before = value(s.before.estimate, s.measure, scale)
+        let after = value(s.after.estimate, s.measure, scale)
+        let low = value(s.before.low, s.measure, scale)
+        let high = value(s.before.high, s.measure, scale)
+        let date = figures.date(s.at)
+        // A value may begin with 每天, which takes no space after Han; a figure does.
+        let gap = s.measure.unit == .ticketsPerDay ? "" : " "
+        let on = s.isDateWide ? "\(date)前后（\(figures.between(s.atEarliest, s.atLatest))）" : date
+        let size = size(s, scale)
+        let end =
+            switch (s.hoursPerMonth, s.direction) {
+            case (let cost?, .worse): "，每月约多耗 \(hours(cost.estimate))。"
+            case (let cost?, .better): "，每月约节省 \(hours(cost.estimate))。"
+            default: "。"
+            }
+        return switch (s.kind, s.rose) {
+        case (.levelShift, true): "\(what)于\(on)从\(gap)\(before)升至\(gap)\(after)\(size)\(end)"
+        case (.levelShift, false): "\(what)于\(on)从\(gap)\(before)降至\(gap)\(after)\(size)\(end)"
+        case (.trend, true): "自\(date)前后，\(what)稳步上升，从\(gap)\(before)升至\(gap)\(after)\(size)\(end)"
+        case (.trend, false): "自\(date)前后，\(what)稳步下降，从\(gap)\(before)降至\(gap)\(after)\(size)\(end)"
+        case (.spike, true):
+            "\(date)（\(figures.weekday(s.at))），\(what)突增至\(gap)\(after)，而这样的日子通常为\(gap)\(low)至\(gap)\(high)\(end)"
+        case (.spike, false):
+            "\(date)（\(figures.weekday(s.at))），\(what)突降至\(gap)\(after)，而这样的日子通常为\(gap)\(low)至\(gap)\(high)\(end)"
+        case (.seasonBreak, _): "\(what)的每周规律于\(on)发生变化\(end)"
+        case (.variation, true): "自\(date)前后，\(what)的每日波动变大\(size)\(end)"
+        case (.variation, false): "自\(date)前后，\(what)的每日波动变小\(size)\(end)"
+        case (.targetAtRisk, _):
+            "照目前走势，\(what)预计在\(date)前后达不到目标值\(gap)\(before)（\(figures.between(s.atEarliest, s.atLatest))）\(end)"
+        }
+    }
+
+    private func size(_ s: Signal, _ scale: HourScale) -> String {
+        if s.measure.unit == .share, s.kind != .variation {
+            let points = figures.points(s.after.estimate - s.before.estimate)
+            let low = value(s.after.low, s.measure, scale)
+            let high = value(s.after.high, s.measure, scale)
+            return "（\(points) 个百分点，新水平在 \(low) 至 \(high) 之间）"
+        }
+        guard s.hasRelative else { return "" }
+        return """
+            （\(figures.change(s.relative.estimate))，区间 \
+            \(figures.changes(s.relative.low, s.relative.high))）
+            """
+    }
+
+    func title(_ opportunity: Opportunity) -> Sentence {
+        let s = opportunity.lead
+        let what = subject(s.measure, s.slice)
+        let gap = s.measure.unit == .ticketsPerDay ? "" : " "
+        let before = value(s.before.estimate, s.measure, HourScale(s.before.estimate))
+        if opportunity.isGoodNews { return "保持\(what)的改善" }
+        switch s.kind {
+        case .levelShift, .trend:
+            return s.rose ? "将\(what)降回\(gap)\(before)" : "将\(what)恢复到\(gap)\(before)"
+        case .spike: return "查明\(figures.date(s.at))\(what)异常的原因"
+        case .seasonBreak: return "查明\(what)每周规律变化的原因"
+        case .variation: return "让\(what)更平稳"
+        case .targetAtRisk: return "让\(what)保持在目标值\(gap)\(before)"
+        }
+    }
+
+    func firstStep(_ step: FirstStep) -> String {
+        switch step {
+        case .findRecurringCause: "阅读其中二十个工单并按原因归类：反复出现的应当建立问题记录。"
+        case .reviewStageWhereWorkWaits: "跟踪十个工单从创建到解决的全过程，记下等待最久的环节。"
+        case .askWhatChanged: "询问团队那个日期前后有何变化：新版本发布、新的工作方式，或是有同事离开。"
+        case .planCapacity: "逐周对比新增工作量与可用工时，并商定如何取舍。"
+        case .checkRouting: "查看被转派的工单，修正造成误分的分派规则。"
+        case .checkHandover: "查看重新打开的工单，找出关闭时遗漏了什么。"
+        case .reviewChanges: "检查那个日期之前刚实施的变更，看哪些涉及此服务。"
+        case .levelWorkload: "对比最忙和最闲的日子，把可以等的工作移开。"
+        case .agreeTarget: "与服务的使用者商定目标值，让大家都清楚怎样才算足够好。"
+        case .lookAtDay: "一起查看当天的工单，记下发生了什么。"
+        }
+    }
+
+    func note(_ note: DetectionNote) -> String {
+        switch note {
+        case .thinsOut(let analysed, let all):
+            """
+            导出数据在一端变得稀疏，按关闭日期截取的导出文件常会如此：数据范围为\(figures.range(all.first, all.last))，仅分析了\
+            \(figures.range(analysed.first, analysed.last))。
+            """
+        case .tooFewWeeks(let weeks): "只有 \(figures.count(weeks)) 个整周的数据，不足以区分水平变动、趋势与偶然波动。"
+        case .tooSmall(let slices): "有 \(figures.count(slices)) 个部分的工单太少，无法得出结论。"
+        case .noTickets: "没有可分析的工单。"
+        }
+    }
+}

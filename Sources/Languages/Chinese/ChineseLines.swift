@@ -1,0 +1,81 @@
+// The sentences of the pages that have figures in them.
+
+import Records
+import Statistics
+
+extension Chinese {
+    func line(_ line: Line) -> Sentence {
+        let f = figures
+        switch line {
+        case .falseAlarms(let reported, let tested, let expected):
+            if reported == 0 { return "共检验 \(f.count(tested)) 个序列，没有异常之处。" }
+            return "共检验 \(f.count(tested)) 个序列，得到 \(f.count(reported)) 项发现，其中预计约有 \(f.number(expected)) 项为误报。"
+        case .findings(let n): return n == 0 ? "没有发现" : "\(f.count(n)) 项发现"
+        case .opportunities(let n): return n == 0 ? "没有改进机会" : "\(f.count(n)) 个改进机会"
+        case .tickets(let n): return n == 0 ? "没有工单" : "\(f.count(n)) 个工单"
+        case .asOf(let day): return "截至数据的最后一天，\(f.date(day))。"
+        case .analysed(let period): return "分析范围：\(f.range(period.first, period.last))。"
+        case .nothingChanged(let since, let series):
+            return "自\(f.date(since))以来没有变化，正在监测 \(f.count(series)) 个序列。"
+        case .pageOf(let n, let of): return "共 \(f.count(of)) 页，第 \(f.count(n)) 页"
+        case .fileAndLine(let file, let line): return "\(file)，第 \(f.count(line)) 行"
+        case .importedOn(let file, let day): return "\(file)，\(f.date(day))导入"
+        case .rowsImported(let kept, let rows, let rejected):
+            return "共 \(f.count(rows)) 行，已导入 \(f.count(kept)) 行，未接收 \(f.count(rejected)) 行，没有重复计数。"
+        case .progress(let rows, let perSecond, let left, let rejected):
+            guard let left else {
+                return "已读取 \(f.count(rows)) 行，每秒 \(f.count(perSecond)) 行，未接收 \(f.count(rejected)) 行。"
+            }
+            return "已读取 \(f.count(rows)) 行，每秒 \(f.count(perSecond)) 行，未接收 \(f.count(rejected)) 行，约剩 \(f.count(left)) 秒。"
+        case .alreadyImported(let day): return "此文件已于\(f.date(day))导入，没有任何变化。"
+        case .tooLarge(let bytes, let most): return "文件大小为 \(megabytes(bytes))，最多可读取 \(megabytes(most))。"
+        case .notReadable(let format): return "无法按 \(format) 格式读取此文件。"
+        case .columnMissing(let column): return "缺少“\(column)”列。"
+        case .hours(let e):
+            return """
+                每月约 \(f.number(Figures.rounded(e.estimate))) 小时（\
+                \(f.range(f.number(Figures.rounded(e.low)), f.number(Figures.rounded(e.high))))）
+                """
+        case .money(let e, let currency):
+            return """
+                每月约 \(f.number(Figures.rounded(e.estimate))) \(currency)（\
+                \(f.range(f.number(Figures.rounded(e.low)), f.number(Figures.rounded(e.high))))）
+                """
+        case .intervalNote: return "20 次中有 19 次，真实数值落在区间之内。"
+        case .beganHere(let day): return "自\(f.date(day))起"
+        case .levelNow(let value, let low, let high): return "现为\(spaced(value))（\(f.range(low, high))）"
+        case .chartSummary(let count, let period, let last):
+            return "\(f.range(period.first, period.last))，共 \(f.count(count)) 个数据点，最近为\(spaced(last))。"
+        case .chartEmpty: return "没有可绘制的内容：此时段内没有任何一天有数据。"
+        case .more(let n): return "其他 \(f.count(n)) 项"
+        case .errorNumber(let id): return "已记录，编号 \(id)。"
+        case .zoneQuestion(let column): return "\(name: column)列没有注明时区。其中的时间属于哪个时区？"
+        case .dayOrderQuestion(let column, let example):
+            return "\(name: column)列中没有日期能够表明先写日还是先写月（例如 \(example)）。"
+        case .service(let name): return "\(name: name)"
+        case .suspectedCut(let rows): return "文件恰好有 \(f.count(rows)) 行。导出常在这样的行数处截断，请确认文件是否完整。"
+        case .gap(let period): return "\(f.range(period.first, period.last))没有工单，导出文件中可能有缺漏。"
+        case .emptyColumn(let column, let share): return "\(name: column)列有 \(f.percent(share)) 为空。"
+        case .impossibleOrder(let n): return "有 \(f.count(n)) 行的关闭时间早于创建时间。请检查各列的时区。"
+        case .mojibake(let column): return "\(name: column)列显示为乱码，请选择其他字符集。"
+        case .rejectedRows(let n): return "有 \(f.count(n)) 行未接收。"
+        case .truncatedFile: return "文件在一行的中间结束，很可能被截断。"
+        case .raggedRows(let n): return "有 \(f.count(n)) 行的单元格数与表头不一致。"
+        case .nulBytes(let n): return "有 \(f.count(n)) 行含有 NUL 字节。"
+        case .repeatedColumns(let name): return "\(name: name)列出现多次，以第一个有值的为准。"
+        case .cannotAnswer(let need): return "此文件没有注明\(spacedBefore(self.need(need)))。"
+        case .dataSpan(let period): return "工单的创建时间为\(f.range(period.first, period.last))。"
+        }
+    }
+
+    /// A Latin letter or a figure after Han takes a space before it.
+    private func spacedBefore(_ text: String) -> String {
+        guard let first = text.first, first.isASCII else { return text }
+        return " " + text
+    }
+
+    /// The same on both sides when it ends with a sign.
+    private func spaced(_ text: String) -> String { spacedBefore(text) }
+
+    private func megabytes(_ bytes: Int) -> String { "\(figures.number(Double(bytes) / 1_000_000)) MB" }
+}

@@ -1,0 +1,112 @@
+// The sentences of the pages that have figures in them.
+
+import Records
+import Statistics
+
+extension Danish {
+    func line(_ line: Line) -> Sentence {
+        let f = figures
+        switch line {
+        case .falseAlarms(let reported, let tested, let expected):
+            if reported == 0 { return "Intet skiller sig ud blandt \(f.count(tested)) undersøgte tidsserier." }
+            return """
+                \(f.count(reported)) fund blandt \(f.count(tested)) undersøgte tidsserier; cirka \
+                \(f.number(expected)) af dem ventes at være falske.
+                """
+        case .findings(let n): return n == 0 ? "Ingen fund" : "\(f.count(n)) fund"
+        case .opportunities(let n):
+            return n == 0
+                ? "Ingen forbedringsmuligheder"
+                : n == 1 ? "1 forbedringsmulighed" : "\(f.count(n)) forbedringsmuligheder"
+        case .tickets(let n): return n == 0 ? "Ingen sager" : n == 1 ? "1 sag" : "\(f.count(n)) sager"
+        case .asOf(let day): return "Pr. \(f.date(day)), den sidste dag i data."
+        case .analysed(let period): return "Analyseret: \(f.range(period.first, period.last))."
+        case .nothingChanged(let since, let series):
+            return series == 1
+                ? "Intet har ændret sig siden den \(f.date(since)). 1 tidsserie bliver overvåget."
+                : "Intet har ændret sig siden den \(f.date(since)). \(f.count(series)) tidsserier bliver overvåget."
+        case .pageOf(let n, let of): return "Side \(f.count(n)) af \(f.count(of))"
+        case .fileAndLine(let file, let line): return "\(file), linje \(f.count(line))"
+        case .importedOn(let file, let day): return "\(file), importeret den \(f.date(day))"
+        case .rowsImported(let kept, let rows, let rejected):
+            return rows == 1
+                ? """
+                \(f.count(kept)) af 1 række er importeret, \(f.count(rejected)) er afvist. Intet er talt \
+                med to gange.
+                """
+                : """
+                \(f.count(kept)) af \(f.count(rows)) rækker er importeret, \(f.count(rejected)) er afvist. \
+                Intet er talt med to gange.
+                """
+        case .progress(let rows, let perSecond, let left, let rejected):
+            guard let left else {
+                return "\(f.count(rows)) rækker læst, \(f.count(perSecond)) i sekundet, \(f.count(rejected)) afvist."
+            }
+            return """
+                \(f.count(rows)) rækker læst, \(f.count(perSecond)) i sekundet, \(f.count(rejected)) afvist; \
+                cirka \(f.count(left))\u{A0}sek. tilbage.
+                """
+        case .alreadyImported(let day): return "Filen blev importeret den \(f.date(day)). Intet er ændret."
+        case .tooLarge(let bytes, let most):
+            return "Filen fylder \(megabytes(bytes)); der kan højst læses \(megabytes(most))."
+        case .notReadable(let format): return "Filen kan ikke læses som \(format)."
+        case .columnMissing(let column): return "Kolonnen »\(column)« mangler."
+        case .hours(let e):
+            return """
+                cirka \(f.number(Figures.rounded(e.estimate))) timer om måneden \
+                (\(f.range(f.number(Figures.rounded(e.low)), f.number(Figures.rounded(e.high)))))
+                """
+        case .money(let e, let currency):
+            return """
+                cirka \(f.number(Figures.rounded(e.estimate)))\u{A0}\(currency == "DKK" ? "kr." : currency) om \
+                måneden (\(f.range(f.number(Figures.rounded(e.low)), f.number(Figures.rounded(e.high)))))
+                """
+        case .intervalNote: return "Et interval rummer det sande tal i 19 af 20 tilfælde."
+        case .beganHere(let day): return "siden den \(f.date(day))"
+        case .levelNow(let value, let low, let high): return "nu \(value) (\(f.range(low, high)))"
+        case .chartSummary(let count, let period, let last):
+            return "\(f.count(count)) punkter, \(f.range(period.first, period.last)); det sidste er \(last)."
+        case .chartEmpty: return "Der er intet at tegne: Ingen dag i perioden har en værdi."
+        case .more(let n): return "\(f.count(n)) til"
+        case .errorNumber(let id): return "Det er noteret som \(id)."
+        case .zoneQuestion(let column):
+            return "Kolonnen \(name: column) har ingen tidszone. I hvilken zone er dens tider?"
+        case .dayOrderQuestion(let column, let example):
+            return """
+                I kolonnen \(name: column) viser ingen dato, om dagen eller måneden står først (for eksempel \
+                \(example)).
+                """
+        case .service(let name): return "\(name: name)"
+        case .suspectedCut(let rows):
+            return """
+                Filen har præcis \(f.count(rows)) rækker. Eksporter stopper ofte ved sådan et tal: Kontrollér, \
+                at den er fuldstændig.
+                """
+        case .gap(let period):
+            return """
+                Der er ingen sager i perioden \(f.range(period.first, period.last)). Det kan være et hul i \
+                eksporten.
+                """
+        case .emptyColumn(let column, let share): return "\(f.percent(share)) af kolonnen \(name: column) er tom."
+        case .impossibleOrder(let n):
+            return n == 1
+                ? "1 række er lukket, før den blev oprettet. Kontrollér kolonnernes tidszoner."
+                : "\(f.count(n)) rækker er lukket, før de blev oprettet. Kontrollér kolonnernes tidszoner."
+        case .mojibake(let column): return "Kolonnen \(name: column) har ødelagte tegn. Vælg et andet tegnsæt."
+        case .rejectedRows(let n): return n == 1 ? "1 række kom ikke med." : "\(f.count(n)) rækker kom ikke med."
+        case .truncatedFile: return "Filen slutter midt i en række: Den er sandsynligvis skåret over."
+        case .raggedRows(let n):
+            return n == 1
+                ? "1 række har flere eller færre celler end overskriften."
+                : "\(f.count(n)) rækker har flere eller færre celler end overskriften."
+        case .nulBytes(let n):
+            return n == 1 ? "1 række indeholder NUL-byte." : "\(f.count(n)) rækker indeholder NUL-byte."
+        case .repeatedColumns(let name):
+            return "Kolonnen \(name: name) forekommer mere end én gang; den første med en værdi tæller."
+        case .cannotAnswer(let need): return "Filen viser ikke \(self.need(need))."
+        case .dataSpan(let period): return "Sagerne er oprettet i perioden \(f.range(period.first, period.last))."
+        }
+    }
+
+    private func megabytes(_ bytes: Int) -> String { "\(figures.number(Double(bytes) / 1_000_000))\u{A0}MB" }
+}
