@@ -207,7 +207,7 @@ struct Run {
         var notes: [DetectionNote] = []
         if columns.thinsOut { notes.append(.thinsOut(analysed: columns.window, of: columns.whole)) }
         let weeks = columns.days / 7
-        if weeks < 12 { notes.append(.tooFewWeeks(weeks)) }
+        if weeks < Gate.weeksMin { notes.append(.tooFewWeeks(weeks)) }
         if slices.tooSmall > 0 { notes.append(.tooSmall(slices: slices.tooSmall)) }
         let sorted = signals.sorted { ($0.logChance, $0.signal.id) < ($1.logChance, $1.signal.id) }.map(\.signal)
         return Detection(
