@@ -143,10 +143,15 @@ struct Run {
             let whole = Workload(self)
             for found in result.found {
                 let level = afterEarlierOnes(found, result.found, isTime: outcomes.isTime)
-                tell(
-                    level, measure, budget, result.found,
-                    hours: quantity == .timeToResolve || quantity == .timeToRespond
-                        ? whole.ofTimes(level, days: columns.days, isWhole: quantity == .timeToResolve) : nil)
+                let hours: Estimate? =
+                    switch quantity {
+                    case .timeToResolve, .timeToRespond:
+                        whole.ofTimes(level, days: columns.days, isWhole: quantity == .timeToResolve)
+                    default:
+                        whole.ofShares(
+                            level, outcomes, badIsYes: measure.direction == .higherIsWorse, days: columns.days)
+                    }
+                tell(level, measure, budget, result.found, hours: hours)
             }
         }
     }
