@@ -174,12 +174,20 @@ extension Counts {
         for k in 0..<Rhythm.classes {
             let fellows = y.indices.filter { rhythm.classOf[$0] == k && m[$0] >= 3 }
                 .sorted { (residual[$0].magnitude, $0) < (residual[$1].magnitude, $1) }
-            for (rank, t) in fellows.enumerated() {
-                let score = Normal.quantile((Double(rank) + 0.5) / Double(fellows.count))
-                series.u[t] = score
-                series.i[t] = 1
-                // Two of these to a side are enough; the score fit counts tickets.
-                series.tickets[t] = ScoreFit.leastPerSide
+            var rank = 0
+            while rank < fellows.count {
+                // Equal distances get their middle rank: their order in time says nothing.
+                var end = rank + 1
+                let size = residual[fellows[rank]].magnitude
+                while end < fellows.count, residual[fellows[end]].magnitude <= size + 1e-9 { end += 1 }
+                let score = Normal.quantile(Double(rank + end) / 2 / Double(fellows.count))
+                for t in fellows[rank..<end] {
+                    series.u[t] = score
+                    series.i[t] = 1
+                    // One day of these to a side is enough; the score fit counts tickets.
+                    series.tickets[t] = ScoreFit.leastPerSide
+                }
+                rank = end
             }
         }
         series.centre()
