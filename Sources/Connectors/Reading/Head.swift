@@ -189,11 +189,11 @@ struct Head {
 
 extension RowParser {
     /// A line with nothing on it.
-    var isBlank: Bool { fieldCount == 1 && fields.first.map { $0.start == $0.end } ?? true }
+    var isBlank: Bool { fieldCount == 1 && fields[0].start == fields[0].end }
 
     /// The fields of the latest row without the blanks around them.
     var texts: [String] {
-        fields.map { place in
+        fields[0..<fieldsKept].map { place in
             let cell = window.span.extracting(Int(place.start)..<Int(place.end))
             return string(cell.extracting(trimmed(cell)))
         }

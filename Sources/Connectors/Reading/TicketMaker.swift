@@ -130,7 +130,7 @@ struct TicketMaker {
 
         for s in steps.indices {
             let column = steps[s].column
-            guard column < parser.fields.count else { continue }
+            guard column < parser.fieldsKept else { continue }
             let place = parser.fields[column]
             let cell = bytes.extracting(Int(place.start)..<Int(place.end))
             let value = cell.extracting(trimmed(cell))
@@ -386,7 +386,7 @@ struct TicketMaker {
 
     private mutating func takeHints(_ parser: borrowing RowParser, _ known: TicketStatus?, _ t: inout Ticket) {
         let bytes = parser.window.span
-        for (hint, column) in hints where column < parser.fields.count {
+        for (hint, column) in hints where column < parser.fieldsKept {
             let place = parser.fields[column]
             let cell = bytes.extracting(Int(place.start)..<Int(place.end))
             let value = cell.extracting(trimmed(cell))
