@@ -110,7 +110,7 @@ private struct FirstPass {
         self.options = options
         self.pieceBytes = pieceBytes
         let header = head.header
-        let normals = header.map { normal($0) }
+        let normals = header.map { Candidates.base(normal($0)) }
         if let name = options.preset {
             preset = Preset.named(name)
             layout = Preset.recognise(normals, among: [preset])?.1 ?? preset.layouts.first ?? Preset.Layout()

@@ -76,8 +76,8 @@ struct Candidates {
     }
 
     /// A dot-walked column ends in what is shown of the record that it points to.
-    private static func base(_ name: String) -> String {
-        for suffix in [".name", ".displayvalue", ".number", ".label", ".friendlyname"] where name.hasSuffix(suffix) {
+    static func base(_ name: String) -> String {
+        for suffix in [".name", ".displayvalue", ".number", ".label", "friendlyname"] where name.hasSuffix(suffix) {
             return String(name.dropLast(suffix.count))
         }
         return name

@@ -74,7 +74,8 @@ struct DateColumn {
         return dayFirst >= monthFirst ? .dayFirst : .monthFirst
     }
 
-    var looksLikeDates: Bool { dates > 0 && unreadable * 2 <= dates }
+    /// A name that means a date is believed when a part of the cells bears it out.
+    var looksLikeDates: Bool { dates > 0 && unreadable <= dates * 4 }
 
     func form(order: DayOrder?) -> DateForm {
         DateForm(
