@@ -55,7 +55,9 @@ struct EncodingTests {
                         let reading = try readBytes(prefix + (try bytes(text, encoding)), pieceBytes: size)
                         #expect(reading.inspection.encoding == expected)
                         #expect(reading.tickets.first.map { !$0.title.isEmpty } == true)
-                        #expect(reading.names[reading.tickets[0].attributes[.category]] == (text == danish ? "Køkken" : "网络故障"))
+                        #expect(
+                            reading.names[reading.tickets[0].attributes[.category]]
+                                == (text == danish ? "Køkken" : "网络故障"))
                     }
                 }
             }
@@ -113,7 +115,8 @@ struct EncodingTests {
 
     @Test("Text that was garbled before it came here is counted, with a line")
     func mojibake() throws {
-        let reading = try readText("id,created,title\n1,2024-03-05,fine æøå\n2,2024-03-05,SmÃ¸rrebrÃ¸d\n3,2024-03-06,ç½‘ç»œ\n")
+        let reading = try readText(
+            "id,created,title\n1,2024-03-05,fine æøå\n2,2024-03-05,SmÃ¸rrebrÃ¸d\n3,2024-03-06,ç½‘ç»œ\n")
         #expect(reading.doctor.mojibake?.cells == 2)
         #expect(reading.doctor.mojibake?.line == 3)
         let clean = try readText("id,created,title\n1,2024-03-05,Ærø Åse naïve Ångström Ã\n")

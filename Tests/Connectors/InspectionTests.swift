@@ -37,7 +37,8 @@ struct InspectionTests {
     @Test("Files of other kinds are named for what they are")
     func otherKinds() throws {
         for (bytes, word) in [
-            (Array("%PDF-1.7\n%âãÏÓ\n1 0 obj".utf8), "a PDF document"), ([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0], "Excel"),
+            (Array("%PDF-1.7\n%âãÏÓ\n1 0 obj".utf8), "a PDF document"),
+            ([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0], "Excel"),
             ([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], "old Excel"), (Array("<!DOCTYPE html><html>".utf8), "a web page"),
             (Array("<?xml version=\"1.0\"?><log>".utf8), "an XML file"), (Array("[{\"id\": 1}]".utf8), "a JSON file"),
             (Array("SQLite format 3\0".utf8), "an SQLite database"), ([0x89, 0x50, 0x4e, 0x47, 13, 10], "a picture"),
@@ -119,7 +120,10 @@ struct InspectionTests {
             1003,2024-03-07 10:00:00,2,5,Mail
             """, ReadingOptions(map: [.id: "Respondent ID"]))
         #expect(reading.inspection.headerRows == 2)
-        #expect(reading.inspection.header == ["Respondent ID", "Start Date", "How was it?: Speed", "How was it?: Kindness", "Category"])
+        #expect(
+            reading.inspection.header == [
+                "Respondent ID", "Start Date", "How was it?: Speed", "How was it?: Kindness", "Category",
+            ])
         #expect(reading.tickets.count == 3)
         #expect(reading.tickets.first?.line == 3)
     }
@@ -139,7 +143,9 @@ struct InspectionTests {
 
     @Test("One header row is one, also when the first row of data has gaps")
     func oneHeader() throws {
-        let reading = try readText("id,created,resolved,title\n1,2024-03-05,,a\n2,2024-03-05,2024-03-06,\n3,2024-03-05,,\n4,2024-03-05,,x\n5,2024-03-06,,\n")
+        let reading = try readText(
+            "id,created,resolved,title\n1,2024-03-05,,a\n2,2024-03-05,2024-03-06,\n3,2024-03-05,,\n4,2024-03-05,,x\n5,2024-03-06,,\n"
+        )
         #expect(reading.inspection.headerRows == 1)
         #expect(reading.tickets.count == 5)
     }
@@ -200,7 +206,8 @@ struct InspectionTests {
 
     @Test("“State” is a state only where it holds one")
     func stateOfTheUnion() throws {
-        let reading = try readText("Complaint ID,Date received,Product,State\n1,2024-03-05,Loan,VA\n2,2024-03-05,Loan,CA\n")
+        let reading = try readText(
+            "Complaint ID,Date received,Product,State\n1,2024-03-05,Loan,VA\n2,2024-03-05,Loan,CA\n")
         #expect(reading.inspection.mapping[.status] == nil)
         #expect(reading.tickets.allSatisfy { $0.kind == .complaint })
     }
@@ -261,7 +268,8 @@ struct InspectionTests {
         #expect(without.doctor.zone == "UTC")
         let with = try readText("id,created,title\n1,2024-03-05T10:00:00Z,a\n")
         #expect(with.inspection.questions.isEmpty)
-        let said = try readText("id,created,title\n1,2024-07-05 10:00,a\n", ReadingOptions(zone: Zone("Europe/Copenhagen")))
+        let said = try readText(
+            "id,created,title\n1,2024-07-05 10:00,a\n", ReadingOptions(zone: Zone("Europe/Copenhagen")))
         #expect(said.tickets.first?.openedAt == moment("2024-07-05T08:00:00Z"))
         #expect(!said.doctor.isZoneAssumed)
     }
@@ -270,7 +278,9 @@ struct InspectionTests {
 
     @Test("A row for each update is found out by itself; a ticket exported twice does not make a log")
     func grain() throws {
-        let log = try readText("id,created,updated,title\n1,2024-03-05,2024-03-05,a\n1,2024-03-05,2024-03-06,a\n2,2024-03-05,2024-03-06,b\n")
+        let log = try readText(
+            "id,created,updated,title\n1,2024-03-05,2024-03-05,a\n1,2024-03-05,2024-03-06,a\n2,2024-03-05,2024-03-06,b\n"
+        )
         #expect(log.inspection.grain == .rowPerUpdate)
         let tickets = try readText("id,created,updated,title\n1,2024-03-05,2024-03-05,a\n2,2024-03-05,2024-03-06,a\n")
         #expect(tickets.inspection.grain == .rowPerTicket)

@@ -30,7 +30,8 @@ struct PresetTests {
         #expect(t.number == "INC0010" && t.kind == .incident && t.status == .resolved && t.isMajor == true)
         #expect(t.reassignmentCount == 2 && t.reopenCount == 1 && t.slaMet == true && t.isWorkaround == true)
         #expect(t.problem == "PRB1" && t.causedBy == "CHG7" && t.workMinutes == 2 && t.title == "Mail is down")
-        #expect(reading.name(.service) == "Mail" && reading.name(.group) == "Network" && reading.name(.channel) == "Phone")
+        #expect(
+            reading.name(.service) == "Mail" && reading.name(.group) == "Network" && reading.name(.channel) == "Phone")
         #expect(reading.name(.priority) == "1 - Critical")
         #expect(t.resolvedAt == moment("2024-03-05T11:00:00Z") && t.closedAt == moment("2024-03-08T11:00:00Z"))
     }
@@ -44,7 +45,8 @@ struct PresetTests {
         #expect(english.tickets[0].status == .waiting && english.tickets[0].isMajor == false)
         let danish = try recognised(
             "Nummer,Åbnet,Kort beskrivelse,Opkalder,Prioritet,Tilstand,Kategori,Tildelingsgruppe,Tildelt til,Løst,Lukket",
-            "INC1,2024-03-05 10:00:00,x,Ann,1 - Kritisk,Lukket,Software,Netværk,Bo,2024-03-05 11:00:00,2024-03-06 11:00:00")
+            "INC1,2024-03-05 10:00:00,x,Ann,1 - Kritisk,Lukket,Software,Netværk,Bo,2024-03-05 11:00:00,2024-03-06 11:00:00"
+        )
         #expect(danish.inspection.preset == .servicenow)
         #expect(danish.tickets[0].status == .closed && danish.tickets[0].isMajor == true)
         let chinese = try recognised(
@@ -94,7 +96,8 @@ struct PresetTests {
         // The status is nobody's word, its category is done, and the resolution says that it was a double.
         #expect(t.status == .merged && reading.names[t.state] == "Parked with Legal")
         #expect(reading.name(.service) == "Help Desk")
-        let chinese = try recognised("概要,问题关键字,问题类型,状态,优先级,经办人,报告人,创建日期,已解决", "x,A-1,服务请求,完成,高,王,李,2024/3/5 14:30,2024/3/6 14:30")
+        let chinese = try recognised(
+            "概要,问题关键字,问题类型,状态,优先级,经办人,报告人,创建日期,已解决", "x,A-1,服务请求,完成,高,王,李,2024/3/5 14:30,2024/3/6 14:30")
         #expect(chinese.inspection.preset == .jira && chinese.tickets[0].kind == .request)
         #expect(chinese.tickets[0].status == .resolved)
     }
@@ -104,7 +107,8 @@ struct PresetTests {
         let reading = try recognised(
             "id,instance_url,key,project_key,project_name,issue_type,summary,description,assignee_id,status,status_category,"
                 + "priority_name,resolution,created_date,resolution_date,updated_date",
-            "1,https://x,A-1,A,Alpha,Bug,s,one\\ntwo \\\\ three,5,Weird,In Progress,Low,,2024-03-05T10:00:00Z,,2024-03-05T11:00:00Z")
+            "1,https://x,A-1,A,Alpha,Bug,s,one\\ntwo \\\\ three,5,Weird,In Progress,Low,,2024-03-05T10:00:00Z,,2024-03-05T11:00:00Z"
+        )
         #expect(reading.inspection.preset == .jira)
         #expect(reading.tickets[0].text == "one\ntwo \\ three" && reading.tickets[0].status == .inProgress)
         #expect(reading.inspection.questions.isEmpty)
@@ -206,7 +210,8 @@ struct PresetTests {
     func znuny() throws {
         let reading = try recognised(
             "Ticket Number;Age;Created;Closed;First Response;State;Priority;Queue;Owner;Customer User;Title;Service;Type",
-            "2024030510000012;2 d;2024-03-05 10:00:00;2024-03-05 12:00:00;2024-03-05 10:30:00;closed successful;3 normal;Mail;Ann;Bo;x;Email;Incident")
+            "2024030510000012;2 d;2024-03-05 10:00:00;2024-03-05 12:00:00;2024-03-05 10:30:00;closed successful;3 normal;Mail;Ann;Bo;x;Email;Incident"
+        )
         #expect(reading.inspection.preset == .znuny)
         let t = reading.tickets[0]
         #expect(t.number == "2024030510000012" && t.status == .closed && t.kind == .incident && t.isMajor == false)
@@ -217,11 +222,15 @@ struct PresetTests {
     func iTop() throws {
         let codes = try recognised(
             "ref,title,org_id_friendlyname,team_id_friendlyname,agent_id_friendlyname,caller_id_friendlyname,origin,start_date,assignment_date,resolution_date,close_date,last_update,status,priority,service_id_friendlyname,servicesubcategory_id_friendlyname,sla_ttr_passed,user_satisfaction",
-            "R-000123,x,Demo,Helpdesk,Ann,Bo,phone,2024-03-05 10:00:00,2024-03-05 10:05:00,2024-03-05 11:00:00,,2024-03-05 11:00:00,resolved,1,Mail,Outlook,yes,3")
+            "R-000123,x,Demo,Helpdesk,Ann,Bo,phone,2024-03-05 10:00:00,2024-03-05 10:05:00,2024-03-05 11:00:00,,2024-03-05 11:00:00,resolved,1,Mail,Outlook,yes,3"
+        )
         #expect(codes.inspection.preset == .itop)
         let t = codes.tickets[0]
-        #expect(t.kind == .request && t.status == .resolved && t.isMajor == true && t.slaMet == false && t.satisfaction == 3)
-        #expect(codes.name(.service) == "Mail" && codes.name(.category) == "Outlook" && codes.name(.group) == "Helpdesk")
+        #expect(
+            t.kind == .request && t.status == .resolved && t.isMajor == true && t.slaMet == false && t.satisfaction == 3
+        )
+        #expect(
+            codes.name(.service) == "Mail" && codes.name(.category) == "Outlook" && codes.name(.group) == "Helpdesk")
         let danish = try recognised(
             "Ref.,Titel,Organisation,Hold,Agent,Indmelder,Startdato,Løsningsdato,Status,Prioritet,Ydelse",
             "I-000001,x,Demo,Helpdesk,Ann,Bo,2024-03-05 10:00:00,2024-03-05 11:00:00,Løst,Kritisk,Mail")
@@ -243,7 +252,8 @@ struct PresetTests {
         #expect(reading.inspection.preset == .uci && reading.inspection.grain == .rowPerUpdate)
         // A state that is nobody's word: the ticket was not closed yet at that update.
         #expect(reading.tickets.map(\.status) == [.new, .waiting, .inProgress, .closed])
-        #expect(reading.tickets.allSatisfy { $0.attributes[.service].isNone && $0.assignee.isNone && $0.slaMet == true })
+        #expect(
+            reading.tickets.allSatisfy { $0.attributes[.service].isNone && $0.assignee.isNone && $0.slaMet == true })
         #expect(reading.tickets.last?.updatedAt == moment("2016-03-05T12:00:00Z"))
         #expect(reading.name(.location) == "L 1" && reading.name(.channel) == "Phone")
     }
@@ -259,8 +269,10 @@ struct PresetTests {
 
     @Test("A kind that was said holds for all rows; else the number, the type and the table tell it")
     func kinds() throws {
-        let text = "id,created,type,title\nINC1,2024-03-05,,a\nCHG1,2024-03-05,,a\nREQ1,2024-03-05,,a\nPRB1,2024-03-05,,a\n5,2024-03-05,Klage,a\n6,2024-03-05,,a\n"
-        #expect(try readText(text).tickets.map(\.kind) == [.incident, .change, .request, .problem, .complaint, .incident])
+        let text =
+            "id,created,type,title\nINC1,2024-03-05,,a\nCHG1,2024-03-05,,a\nREQ1,2024-03-05,,a\nPRB1,2024-03-05,,a\n5,2024-03-05,Klage,a\n6,2024-03-05,,a\n"
+        #expect(
+            try readText(text).tickets.map(\.kind) == [.incident, .change, .request, .problem, .complaint, .incident])
         #expect(try readText(text, ReadingOptions(kind: .request)).tickets.allSatisfy { $0.kind == .request })
     }
 
@@ -269,7 +281,8 @@ struct PresetTests {
     @Test(
         "States in English, Danish and Chinese",
         arguments: [
-            ("New", TicketStatus.new), ("Ny", .new), ("新建", .new), ("Work in Progress", .inProgress), ("I gang", .inProgress),
+            ("New", TicketStatus.new), ("Ny", .new), ("新建", .new), ("Work in Progress", .inProgress),
+            ("I gang", .inProgress),
             ("Igangværende", .inProgress), ("处理中", .inProgress), ("On Hold", .waiting), ("På hold", .waiting),
             ("Awaiting Vendor", .waiting), ("Afventer leverandør", .waiting), ("挂起", .waiting), ("等待用户确认", .waiting),
             ("Resolved", .resolved), ("Løst", .resolved), ("已解决", .resolved), ("Closed", .closed), ("Lukket", .closed),
@@ -321,6 +334,7 @@ struct PresetTests {
         #expect(FieldWords.changeOutcome(normal("successful_issues")) == .successfulWithIssues)
         #expect(FieldWords.changeOutcome(normal("Mislykket")) == .unsuccessful)
         #expect(FieldWords.changeOutcome(normal("成功")) == .successful)
-        #expect(FieldWords.yesOrNo("ja") == true && FieldWords.yesOrNo("否") == false && FieldWords.yesOrNo("måske") == nil)
+        #expect(
+            FieldWords.yesOrNo("ja") == true && FieldWords.yesOrNo("否") == false && FieldWords.yesOrNo("måske") == nil)
     }
 }

@@ -17,7 +17,8 @@ struct ReadTests {
 
     @Test("Rows read before are passed over")
     func skipping() throws {
-        try withFile(Array("id,created,title\n1,2024-03-05,a\n2,never,b\n3,2024-03-05,c\n4,2024-03-05,d\n".utf8)) { path in
+        try withFile(Array("id,created,title\n1,2024-03-05,a\n2,never,b\n3,2024-03-05,c\n4,2024-03-05,d\n".utf8)) {
+            path in
             let rest = try readPath(path, skippingRows: 2)
             #expect(rest.tickets.map(\.number) == ["3", "4"])
             #expect(rest.rowNumbers == [3, 4])
@@ -125,14 +126,16 @@ struct ReadTests {
 
     @Test("Unreadable dates other than that of opening are counted and taken for none")
     func unreadable() throws {
-        let reading = try readText("id,created,resolved,title\n1,2024-03-05,soon,a\n2,2024-03-05,2024-03-06,b\n3,2024-03-05,2024-03-06,b\n")
+        let reading = try readText(
+            "id,created,resolved,title\n1,2024-03-05,soon,a\n2,2024-03-05,2024-03-06,b\n3,2024-03-05,2024-03-06,b\n")
         #expect(reading.doctor.unreadableDates[.resolvedAt]?.first == [2])
         #expect(reading.tickets.first?.resolvedAt == nil)
     }
 
     @Test("The share of empty cells counts every way to write nothing")
     func empty() throws {
-        let reading = try readText("id,created,category\n1,2024-03-05,?\n2,2024-03-05,NULL\n3,2024-03-05,x\n4,2024-03-05,\n")
+        let reading = try readText(
+            "id,created,category\n1,2024-03-05,?\n2,2024-03-05,NULL\n3,2024-03-05,x\n4,2024-03-05,\n")
         #expect(reading.doctor.emptyShare[.category] == 0.75)
         #expect(reading.doctor.emptyShare[.id] == 0)
     }
@@ -144,13 +147,15 @@ struct ReadTests {
         #expect(sentences.contains("reopened: the export has no history"))
         #expect(sentences.contains("timeToResolve: the export has no column for resolvedAt"))
         let log = try readText(
-            "id,created,updated,resolved,status,group,title\n1,2024-03-05,2024-03-05,,new,a,x\n1,2024-03-05,2024-03-06,2024-03-06,resolved,b,x\n")
+            "id,created,updated,resolved,status,group,title\n1,2024-03-05,2024-03-05,,new,a,x\n1,2024-03-05,2024-03-06,2024-03-06,resolved,b,x\n"
+        )
         #expect(!log.doctor.cannotAnswer.contains { $0.measure == "reopened" || $0.measure == "reassigned" })
     }
 
     @Test("Numbers of tickets lose the blanks between their thousands, and nothing else")
     func numbers() throws {
-        let reading = try readText("id;created;title\n12 345;2024-03-05;a\n1\u{202f}234;2024-03-05;b\nA 1;2024-03-05;c\n007;2024-03-05;d\n")
+        let reading = try readText(
+            "id;created;title\n12 345;2024-03-05;a\n1\u{202f}234;2024-03-05;b\nA 1;2024-03-05;c\n007;2024-03-05;d\n")
         #expect(reading.tickets.map(\.number) == ["12345", "1234", "A 1", "007"])
     }
 
@@ -200,7 +205,8 @@ struct ReadTests {
 
     @Test("People get pseudonyms that a key makes: the same for the same person, and not their names")
     func pseudonyms() throws {
-        let reading = try readText("id,created,title,assignee,requester\n1,2024-03-05,a,Ann,Bo\n2,2024-03-05,b,Bo,Ann\n")
+        let reading = try readText(
+            "id,created,title,assignee,requester\n1,2024-03-05,a,Ann,Bo\n2,2024-03-05,b,Bo,Ann\n")
         let (a, b) = (reading.tickets[0], reading.tickets[1])
         #expect(a.assignee == b.requester && a.requester == b.assignee && a.assignee != a.requester)
         let text = reading.names[a.assignee]

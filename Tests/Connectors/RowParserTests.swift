@@ -82,11 +82,12 @@ struct RowParserTests {
 
     @Test("A row beyond all measure is given up, and the next one is read")
     func tooLong() {
-        let long = [UInt8](repeating: 0x78, count: RowParser.rowBytesMax + 100_000)
+        let long = [UInt8](repeating: 0x78, count: 70_000)
         let bytes = Array("a,b\n".utf8) + long + Array("\n1,2\n".utf8)
-        #expect(parse(bytes, pieceBytes: 65_536) == [["a", "b"], ["<tooLong>", "2"], ["1", "2"]])
+        #expect(parse(bytes, pieceBytes: 4096, rowBytesMax: 32_768) == [["a", "b"], ["<tooLong>", "2"], ["1", "2"]])
         let quoted = Array("a,b\n\"".utf8) + long + Array("\n1,2\n".utf8)
-        #expect(parse(quoted, pieceBytes: 65_536) == [["a", "b"], ["<tooLong>", "2"], ["1", "2"]])
+        #expect(
+            parse(quoted, pieceBytes: 4096, rowBytesMax: 32_768) == [["a", "b"], ["<tooLong>", "2"], ["1", "2"]])
     }
 
     @Test("More fields than any table has are counted and not kept")
@@ -112,8 +113,10 @@ struct RowParserTests {
 
     @Test("Random tables come back as they were written, whatever the delimiter, quoting, line ends and pieces")
     func randomTables() {
-        let letters: [String] = ["a", "Z", "1", " ", "\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", "ø", "网", "😀", "'", "\\"]
-        for seed in 0..<400 {
+        let letters: [String] = [
+            "a", "Z", "1", " ", "\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", "ø", "网", "😀", "'", "\\",
+        ]
+        for seed in 0..<200 {
             var random = Seeded(state: UInt64(seed))
             let delimiter = [",", ";", "\t", "|"].randomElement(using: &random)!
             let lineEnd = ["\n", "\r\n", "\r"].randomElement(using: &random)!
@@ -130,7 +133,8 @@ struct RowParserTests {
             for row in table {
                 let cells = row.map { cell in
                     let must =
-                        cell.contains(delimiter) || cell.unicodeScalars.contains { "\r\n\"".unicodeScalars.contains($0) }
+                        cell.contains(delimiter)
+                        || cell.unicodeScalars.contains { "\r\n\"".unicodeScalars.contains($0) }
                     return must || Bool.random(using: &random)
                         ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
                 }

@@ -72,8 +72,10 @@ func failure(_ body: () throws -> Void) -> ConnectorError? {
 }
 
 /// All rows of a table, through the parser alone, added in pieces of a given size.
-func parse(_ bytes: [UInt8], delimiter: UInt8 = 0x2c, pieceBytes: Int = .max) -> [[String]] {
-    var parser = RowParser(delimiter: delimiter)
+func parse(
+    _ bytes: [UInt8], delimiter: UInt8 = 0x2c, pieceBytes: Int = .max, rowBytesMax: Int = RowParser.rowBytesMax
+) -> [[String]] {
+    var parser = RowParser(delimiter: delimiter, rowBytesMax: rowBytesMax)
     var rows: [[String]] = []
     var next = 0
     while true {

@@ -25,8 +25,9 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     inTwo.take(Array(bytes[..<middle]).span)
     inTwo.take(Array(bytes[middle...]).span)
     precondition(evidence.decision == inTwo.decision, "Evidence does not depend on how the bytes were cut")
-    precondition(evidence.utf8Errors > 0 || String(validating: bytes.dropLast(4), as: UTF8.self) != nil || count < 8
-        || !isCharacterStart(bytes, bytes.count - 4), "What is valid here is valid UTF-8")
+    precondition(
+        evidence.utf8Errors > 0 || String(validating: bytes.dropLast(4), as: UTF8.self) != nil || count < 8
+            || !isCharacterStart(bytes, bytes.count - 4), "What is valid here is valid UTF-8")
 
     for encoding in [TextEncoding.utf16LittleEndian, .utf16BigEndian, .windows1252, .gb18030] {
         let transcoder = Transcoder(from: encoding)
@@ -42,7 +43,9 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     return 0
 }
 
-private func isCharacterStart(_ bytes: [UInt8], _ i: Int) -> Bool { i >= 0 && i < bytes.count && bytes[i] & 0xc0 != 0x80 }
+private func isCharacterStart(_ bytes: [UInt8], _ i: Int) -> Bool {
+    i >= 0 && i < bytes.count && bytes[i] & 0xc0 != 0x80
+}
 
 private func rows(_ bytes: [UInt8], _ delimiter: UInt8, pieceBytes: Int) -> [[[UInt8]]] {
     var parser = RowParser(delimiter: delimiter)

@@ -79,7 +79,8 @@ struct DateColumn {
 
     func form(order: DayOrder?) -> DateForm {
         DateForm(
-            order: open > 0 ? order : nil, hasZone: dates > 0 && withoutZone == 0, isEpoch: dates > 0 && epochs == dates,
+            order: open > 0 ? order : nil, hasZone: dates > 0 && withoutZone == 0,
+            isEpoch: dates > 0 && epochs == dates,
             example: example, unreadable: unreadable)
     }
 

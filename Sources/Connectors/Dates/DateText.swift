@@ -45,7 +45,8 @@ func isNone(_ b: Span<UInt8>) -> Bool {
     case 0: return true
     case 1: return b[0] == UInt8(ascii: "?") || b[0] == UInt8(ascii: "-")
     case 2: return b[0] == UInt8(ascii: "-") && b[1] == UInt8(ascii: "-")
-    case 3: return equals(b, "n/a") || equals(b, "nan") || equals(b, "nat") || b[0] == 0xe2 && b[1] == 0x80 && b[2] == 0x94
+    case 3:
+        return equals(b, "n/a") || equals(b, "nan") || equals(b, "nat") || b[0] == 0xe2 && b[1] == 0x80 && b[2] == 0x94
     case 4: return equals(b, "null") || equals(b, "#n/a")
     default: return false
     }

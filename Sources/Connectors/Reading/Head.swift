@@ -28,7 +28,9 @@ struct Head {
         if let kind = Self.otherKind(bytes) { throw .notText(path: source.path, kind: kind) }
         let encoding = known ?? Self.encoding(bytes)
         let text = Self.text(bytes, encoding)
-        if encoding != .utf16LittleEndian, encoding != .utf16BigEndian, Self.isBinary(bytes) { throw .notText(path: source.path, kind: "a binary file") }
+        if encoding != .utf16LittleEndian, encoding != .utf16BigEndian, Self.isBinary(bytes) {
+            throw .notText(path: source.path, kind: "a binary file")
+        }
         guard text.contains(where: { $0 > 32 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }) else {
             throw .isEmpty(path: source.path)
         }

@@ -36,6 +36,7 @@ struct RowParser {
     enum Broken: Sendable, Equatable { case tooLong, quoteNotClosed, endsInsideQuotes }
 
     let delimiter: UInt8
+    private let rowBytesMax: Int
     /// Only the bytes before `end` count.
     private(set) var window: [UInt8] = []
     private(set) var end = 0
@@ -67,7 +68,10 @@ struct RowParser {
     private var isAfterReturn = false
     private var rawCopy: [UInt8] = []
 
-    init(delimiter: UInt8) { self.delimiter = delimiter }
+    init(delimiter: UInt8, rowBytesMax: Int = RowParser.rowBytesMax) {
+        self.delimiter = delimiter
+        self.rowBytesMax = rowBytesMax
+    }
 
     /// Adds bytes behind those that are there; rows already given are dropped. Places in `fields` hold no longer.
     mutating func add(_ bytes: Span<UInt8>) {
@@ -108,7 +112,8 @@ struct RowParser {
         if isFirst {
             // The mark of UTF-8, or what is left of that of UTF-16.
             if end - position < 3, !isLast { return .needsMore }
-            if end - position >= 3, window[position] == 0xef, window[position + 1] == 0xbb, window[position + 2] == 0xbf {
+            if end - position >= 3, window[position] == 0xef, window[position + 1] == 0xbb, window[position + 2] == 0xbf
+            {
                 position += 3
                 rowStart = 3
             }
@@ -123,7 +128,7 @@ struct RowParser {
         swap(&fields, &self.fields)
         var places = fields.mutableSpan
         var step = scan(window.span.extracting(0..<end), &places, isLast: isLast)
-        if case .needsMore = step, end - rowStart > Self.rowBytesMax {
+        if case .needsMore = step, end - rowStart > rowBytesMax {
             step = giveUp(.tooLong, window.span.extracting(0..<end))
         }
         swap(&window, &self.window)
@@ -137,7 +142,9 @@ struct RowParser {
 
     /// The text of the latest row, or of the line given up, cut after `Reject.rowBytesMax` bytes.
     var rawText: String {
-        String(decoding: rawCopy.isEmpty ? Array(window[rowStart..<min(rowEnd, rowStart + Reject.rowBytesMax)]) : rawCopy, as: UTF8.self)
+        String(
+            decoding: rawCopy.isEmpty ? Array(window[rowStart..<min(rowEnd, rowStart + Reject.rowBytesMax)]) : rawCopy,
+            as: UTF8.self)
     }
 
     private mutating func beginRow() {

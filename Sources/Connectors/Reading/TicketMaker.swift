@@ -142,7 +142,8 @@ struct TicketMaker {
                 if !t.number.isEmpty { continue }
                 guard value.count <= Self.numberBytesMax else {
                     return .rejected(
-                        .numberTooLong, "the ticket number has \(value.count) bytes; check the column “\(name(column))”")
+                        .numberTooLong, "the ticket number has \(value.count) bytes; check the column “\(name(column))”"
+                    )
                 }
                 t.number = number(value)
                 if kind == nil { kind = kindFromPrefix(value) }
@@ -288,7 +289,8 @@ struct TicketMaker {
         _ value: Span<UInt8>, _ names: inout Names, _ notes: inout DoctorsNotes, _ line: Int
     ) -> Name {
         if checksText { check(value, &notes, line) }
-        return names.name(utf8: value.count <= Self.nameBytesMax ? value : value.extracting(0..<whole(value, Self.nameBytesMax)))
+        return names.name(
+            utf8: value.count <= Self.nameBytesMax ? value : value.extracting(0..<whole(value, Self.nameBytesMax)))
     }
 
     private func check(_ value: Span<UInt8>, _ notes: inout DoctorsNotes, _ line: Int) {
@@ -370,7 +372,9 @@ struct TicketMaker {
         guard letters < value.count, letters >= 3 || letters == 2 else { return nil }
         let head = value.extracting(0..<letters)
         if equals(head, "inc") || equals(head, "incident") { return .incident }
-        if equals(head, "req") || equals(head, "ritm") || equals(head, "sctask") || equals(head, "sr") { return .request }
+        if equals(head, "req") || equals(head, "ritm") || equals(head, "sctask") || equals(head, "sr") {
+            return .request
+        }
         if equals(head, "prb") || equals(head, "pbi") { return .problem }
         if equals(head, "chg") || equals(head, "crq") || equals(head, "rfc") { return .change }
         return nil
@@ -397,7 +401,9 @@ struct TicketMaker {
             case .deleted: if answers.value(value) == true { t.status = .cancelled }
             case .firstClosedAt:
                 // Closed once more than the first time: it was opened again, at least once.
-                if case .moment(let first) = hintDates.read(value, &clock), let last = t.resolvedAt, t.reopenCount == nil {
+                if case .moment(let first) = hintDates.read(value, &clock), let last = t.resolvedAt,
+                    t.reopenCount == nil
+                {
                     t.reopenCount = first < last ? 1 : 0
                 }
             }
