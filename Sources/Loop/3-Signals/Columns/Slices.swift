@@ -164,6 +164,25 @@ struct Slices {
         return found
     }
 
+    /// The place of a slice given in words; nil when it is not tested.
+    func index(of slice: Slice, _ columns: Columns, _ names: Names) -> Int? {
+        var found: [(d: Int, code: UInt16)] = []
+        for part in slice.parts {
+            guard let d = columns.dimensions.firstIndex(of: part.dimension), let name = names.existing(part.value),
+                let code = columns.values[d].firstIndex(of: name)
+            else { return nil }
+            found.append((d, UInt16(code)))
+        }
+        switch found.count {
+        case 0: return 0
+        case 1:
+            let s = single[found[0].d][Int(found[0].code)]
+            return s >= 0 ? Int(s) : nil
+        case 2: return pair(found[0].d, found[0].code, found[1].d, found[1].code)
+        default: return nil
+        }
+    }
+
     /// The slice in words.
     func slice(_ index: Int, _ columns: Columns, _ names: Names) -> Slice {
         let key = keys[index]

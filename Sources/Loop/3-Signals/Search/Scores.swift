@@ -399,7 +399,6 @@ struct Scores: Searching {
 
     func describe(_ candidate: Candidate) -> Found? {
         let s = candidate.series
-        let fit = fits[s]
         let (φ, ν) = dispersion(s)
         let t = StudentT(degrees: ν).quantile(tail: 0.025)
         let isShift = candidate.kind == .levelShift
@@ -409,18 +408,26 @@ struct Scores: Searching {
             dates = Dates(ScoreFit.shiftRatios(daily(s), edge: edge), dispersion: φ)
             if dates == nil { return nil }
         }
-        var profile = Profile(self, list, inForce(candidate.kind, fit.day), isShift: isShift)
+        let day = dates?.quantile(0.5) ?? 0
+        var profile = Profile(self, list, inForce(candidate.kind, day), isShift: isShift)
         let δ = profile.root(0, from: 0)
         let half = t * φ.squareRoot()
         var below = δ - profile.root(half, from: δ - 0.1)
         var above = profile.root(-half, from: δ + 0.1) - δ
+        // Where many values are equal, the statistic jumps over the whole interval in one step. Its slope at some distance
+        // says how wide the interval would be if the values were not rounded.
+        let slope = (profile(δ - 0.3) - profile(δ + 0.3)) / 0.6
+        if slope > 0 {
+            below = max(below, half / slope / 2)
+            above = max(above, half / slope / 2)
+        }
         if let dates {
             var spread = 0.0
             for p in [0.1, 0.3, 0.5, 0.7, 0.9] {
-                let day = dates.quantile(p)
-                if day == fit.day { continue }
-                var other = Profile(self, list, inForce(.levelShift, day), isShift: true)
-                let difference = other.root(0, from: δ) - δ
+                let other = dates.quantile(p)
+                if other == day { continue }
+                var moved = Profile(self, list, inForce(.levelShift, other), isShift: true)
+                let difference = moved.root(0, from: δ) - δ
                 spread += difference * difference / 5
             }
             below = (below * below + t * t * spread).squareRoot()
@@ -428,10 +435,10 @@ struct Scores: Searching {
         }
         guard
             let (before, after, relative) = levels(
-                list, candidate.kind, fit.day, Estimate(δ, low: δ - below, high: δ + above), φ)
+                list, candidate.kind, day, Estimate(δ, low: δ - below, high: δ + above), φ)
         else { return nil }
         return Found(
-            series: s, kind: candidate.kind, day: isShift ? fit.day : 0, from: dates?.from ?? 0,
+            series: s, kind: candidate.kind, day: isShift ? day : 0, from: dates?.from ?? 0,
             through: dates?.through ?? 0, size: δ, relative: relative, before: before, after: after, logChance: 0)
     }
 
