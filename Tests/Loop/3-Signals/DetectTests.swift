@@ -193,13 +193,16 @@ struct DetectTests {
 
     @Test("A target that a rising number will pass, and one far off")
     func target() throws {
-        let table = World(seed: 15, volume: { _, day in 1 + Double(day) / 140 }).tickets()
-        let near = Target(measure: "incidents.opened", slice: .everything, value: 24.6)
-        let far = Target(measure: "incidents.opened", slice: .everything, value: 60)
-        let found = detect(table, zone: .utc, targets: [near, far])
+        let table = World(days: 196, perDay: 60, seed: 15, volume: { _, day in 1 + Double(day) / 100 }).tickets()
+        let near = Target(measure: "incidents.opened", slice: .everything, value: 181)
+        let far = Target(measure: "incidents.opened", slice: .everything, value: 400)
+        let passed = Target(measure: "incidents.opened", slice: .everything, value: 80)
+        let unknown = Target(measure: "incidents.opened", slice: Slice(.service, "None such"), value: 1)
+        let found = detect(table, zone: .utc, targets: [near, far, passed, unknown])
         let signals = found.signals.filter { $0.kind == .targetAtRisk }
-        #expect(signals.count <= 1)
-        for signal in signals { #expect(signal.at > World.first + 139 && signal.direction == .worse) }
+        let signal = try #require(signals.first)
+        #expect(signals.count == 1 && signal.at > World.first + 195 && signal.direction == .worse)
+        #expect(signal.before.estimate < 181 && signal.after.estimate > 181 && signal.hoursPerMonth != nil)
     }
 
     // MARK: Ends, ids, sameness

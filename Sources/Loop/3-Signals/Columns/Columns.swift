@@ -7,7 +7,7 @@ struct Columns {
     let window: Period
     /// The days from the first opening to the last.
     let whole: Period
-    /// The moment up to which is known what happened, in seconds since 1970.
+    /// The moment up to which is known what happened, in seconds since 1970: the last in the data, never the clock.
     let last: UInt32
     /// The row of each ticket in the table.
     let rows: [Int32]
@@ -94,7 +94,7 @@ struct Columns {
         }
         self.window = window
         self.whole = whole
-        self.last = until == nil ? latest : limit
+        self.last = latest
         self.rows = rows
         self.day = day
         self.dimensions = dimensions
