@@ -221,6 +221,43 @@ struct DetectTests {
         #expect(found.notes.contains { if case .thinsOut = $0 { true } else { false } })
     }
 
+    @Test("An export of closed tickets only: its last weeks, where only fast ones are closed yet, are left out")
+    func closedOnly() throws {
+        let all = World(days: 182, seed: 17, duration: { _, _ in 12 }).tickets()
+        var closed = TicketTable(names: all.names)
+        for i in 0..<all.count where all.resolved[i] > 0 {
+            var t = Ticket(number: all.number(i), openedAt: Moment(seconds: Int64(all.opened[i])))
+            t.attributes = all.attributes[i]
+            t.status = .closed
+            t.resolvedAt = Moment(seconds: Int64(all.resolved[i]))
+            closed.append(t)
+        }
+        let found = detect(closed, zone: .utc)
+        #expect(found.signals.isEmpty, "\(found.signals.map(\.measure.id))")
+        #expect(try #require(found.window).last < World.first + 170)
+        #expect(found.notes.contains { if case .thinsOut = $0 { true } else { false } })
+        #expect(detect(all, zone: .utc).window?.last == World.first + 181)
+    }
+
+    @Test("Changes that fail more often")
+    func changes() throws {
+        var g = SplitMix64(seed: 2)
+        var names = Names()
+        var table = TicketTable()
+        for i in 0..<1800 {
+            var t = Ticket(number: "\(i)", openedAt: Moment(seconds: 1_704_067_200 + Int64(i) * 9000))
+            t.kind = .change
+            t.attributes[.group] = names.name("Group \(g.below(3))")
+            t.changeType = g.below(10) == 0 ? .emergency : .normal
+            t.changeOutcome = g.uniform() < (i < 900 ? 0.05 : 0.2) ? .unsuccessful : .successful
+            table.append(t)
+        }
+        table.adopt(names: names)
+        let found = detect(table, kind: .change, zone: .utc)
+        #expect(found.signals.map(\.measure.id) == ["changes.failed"])
+        #expect(found.signals.first?.slice == .everything && found.signals.first?.direction == .worse)
+    }
+
     @Test("Reading as of an earlier day knows nothing of what came after it")
     func until() {
         let world = World(seed: 1, volume: { $0 == "Email" && $1 >= 80 ? 1.9 : 1 })
