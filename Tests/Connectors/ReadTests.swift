@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Testing
 
@@ -199,6 +200,14 @@ struct ReadTests {
         #expect(cut.rejects.map(\.reason) == whole.rejects.map(\.reason))
         #expect(cut.doctor == whole.doctor)
         #expect(whole.tickets.count == 2)
+    }
+
+    @Test("The doctor's report goes through JSON as it is, with fields and reasons as keys")
+    func json() throws {
+        let doctor = try readText("id,created,category\n1,2024-03-05,x\n2,,x\n").doctor
+        let data = try JSONEncoder().encode(doctor)
+        #expect(try JSONDecoder().decode(Doctor.self, from: data) == doctor)
+        #expect(String(decoding: data, as: UTF8.self).contains("\"rejected\":{\"noOpenedAt\":1}"))
     }
 
     // MARK: People

@@ -433,6 +433,14 @@ struct WordCache<Value> {
 
 /// `3`, `3.0`; nil for what is not a count.
 func count(_ value: Span<UInt8>) -> Int32? {
+    // Nearly all counts are a digit or two.
+    var plain: Int32 = 0
+    var i = 0
+    while i < value.count, i < 6, value[i] >= 48, value[i] <= 57 {
+        plain = plain * 10 + Int32(value[i] - 48)
+        i += 1
+    }
+    if i == value.count, i > 0 { return plain }
     guard let number = decimal(value), number >= 0, number < 1_000_000 else { return nil }
     return Int32(number)
 }

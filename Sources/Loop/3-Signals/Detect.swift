@@ -70,7 +70,7 @@ enum Budget {
     static let share = 0.08
     static let season = 0.06
     static let variation = 0.06
-    static let targets = 0.06
+    static let targets = 0.16
 }
 
 /// One run of the detectors: the data once in columns, and what was found so far.

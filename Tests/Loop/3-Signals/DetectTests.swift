@@ -193,13 +193,16 @@ struct DetectTests {
 
     @Test("A target that a rising number will pass, and one far off")
     func target() throws {
-        let table = World(seed: 15, volume: { _, day in 1 + Double(day) / 140 }).tickets()
-        let near = Target(measure: "incidents.opened", slice: .everything, value: 24.6)
-        let far = Target(measure: "incidents.opened", slice: .everything, value: 60)
-        let found = detect(table, zone: .utc, targets: [near, far])
+        let table = World(days: 196, perDay: 60, seed: 15, volume: { _, day in 1 + Double(day) / 100 }).tickets()
+        let near = Target(measure: "incidents.opened", slice: .everything, value: 181)
+        let far = Target(measure: "incidents.opened", slice: .everything, value: 400)
+        let passed = Target(measure: "incidents.opened", slice: .everything, value: 80)
+        let unknown = Target(measure: "incidents.opened", slice: Slice(.service, "None such"), value: 1)
+        let found = detect(table, zone: .utc, targets: [near, far, passed, unknown])
         let signals = found.signals.filter { $0.kind == .targetAtRisk }
-        #expect(signals.count <= 1)
-        for signal in signals { #expect(signal.at > World.first + 139 && signal.direction == .worse) }
+        let signal = try #require(signals.first)
+        #expect(signals.count == 1 && signal.at > World.first + 195 && signal.direction == .worse)
+        #expect(signal.before.estimate < 181 && signal.after.estimate > 181 && signal.hoursPerMonth != nil)
     }
 
     // MARK: Ends, ids, sameness
@@ -216,6 +219,43 @@ struct DetectTests {
         let window = try #require(found.window)
         #expect(window.dayCount <= 113)
         #expect(found.notes.contains { if case .thinsOut = $0 { true } else { false } })
+    }
+
+    @Test("An export of closed tickets only: its last weeks, where only fast ones are closed yet, are left out")
+    func closedOnly() throws {
+        let all = World(days: 182, seed: 17, duration: { _, _ in 12 }).tickets()
+        var closed = TicketTable(names: all.names)
+        for i in 0..<all.count where all.resolved[i] > 0 {
+            var t = Ticket(number: all.number(i), openedAt: Moment(seconds: Int64(all.opened[i])))
+            t.attributes = all.attributes[i]
+            t.status = .closed
+            t.resolvedAt = Moment(seconds: Int64(all.resolved[i]))
+            closed.append(t)
+        }
+        let found = detect(closed, zone: .utc)
+        #expect(found.signals.isEmpty, "\(found.signals.map(\.measure.id))")
+        #expect(try #require(found.window).last < World.first + 170)
+        #expect(found.notes.contains { if case .thinsOut = $0 { true } else { false } })
+        #expect(detect(all, zone: .utc).window?.last == World.first + 181)
+    }
+
+    @Test("Changes that fail more often")
+    func changes() throws {
+        var g = SplitMix64(seed: 2)
+        var names = Names()
+        var table = TicketTable()
+        for i in 0..<1800 {
+            var t = Ticket(number: "\(i)", openedAt: Moment(seconds: 1_704_067_200 + Int64(i) * 9000))
+            t.kind = .change
+            t.attributes[.group] = names.name("Group \(g.below(3))")
+            t.changeType = g.below(10) == 0 ? .emergency : .normal
+            t.changeOutcome = g.uniform() < (i < 900 ? 0.05 : 0.2) ? .unsuccessful : .successful
+            table.append(t)
+        }
+        table.adopt(names: names)
+        let found = detect(table, kind: .change, zone: .utc)
+        #expect(found.signals.map(\.measure.id) == ["changes.failed"])
+        #expect(found.signals.first?.slice == .everything && found.signals.first?.direction == .worse)
     }
 
     @Test("Reading as of an earlier day knows nothing of what came after it")

@@ -5,8 +5,9 @@ import Statistics
 
 // Whether a measure that keeps its target today will miss it within four weeks if it goes on as it has.
 //
-// A straight line through the last half year of weekly values, at most, with the uncertainty of the line and of a single week,
-// widened by the weeks' own correlation. Conservative on purpose: only what is as sure as any other signal is told.
+// A straight line through the last half year of weekly values, at most, with the uncertainty of the line, widened by the weeks'
+// own correlation. What is asked is whether the level passes the target, not whether one bad week does. Conservative on purpose:
+// only what is as sure as any other signal is told.
 
 extension Run {
     /// Weeks looked back on, at most and at least, and weeks looked ahead.
@@ -142,8 +143,8 @@ private struct Line {
     }
 
     func value(at x: Double) -> Double { middle + slope * (x - centre) }
-    /// The standard error of a single week's value there.
+    /// The standard error of the line there.
     func error(at x: Double) -> Double {
-        (variance * (1 + 1 / n + (x - centre) * (x - centre) / squares)).squareRoot()
+        (variance * (1 / n + (x - centre) * (x - centre) / squares)).squareRoot()
     }
 }
