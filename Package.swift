@@ -84,6 +84,8 @@ let product: [Target] = [
             "Statistics",
         ]),
     tests(of: "People", "People"),
+    tests(of: "Turn", "Loop/8-Turn", on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Connectors"]),
+    .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
 ]
 
 // The engine alone is a package of its own when asked for: nothing is resolved, and a test round takes seconds.
