@@ -84,6 +84,13 @@ let product: [Target] = [
             "Statistics",
         ]),
     tests(of: "People", "People"),
+    tests(
+        of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),
+    tests(
+        of: "Web", "Web",
+        on: [
+            "Records", "Measures", "Signals", "Opportunities", "Statistics", "Languages", "People", "Store", "Open",
+        ]),
 ]
 
 // The engine alone is a package of its own when asked for: nothing is resolved, and a test round takes seconds.

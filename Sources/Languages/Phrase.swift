@@ -18,7 +18,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case week, from, through, value, low, high, level, levels, naturalLimits, forecast, target, volumeADay, openNow
     case againstPast, againstTarget, noTarget, theMeasure, slice, since, before, after, change, howSure
     case hoursAMonth, rank, firstStep, effort, small, medium, large, falseDiscovery, ticketsBehind, median
-    case minutes, days, runningShare, madeOf, breakDownBy, shareOfAll, line, file, reason, row, column, time, who, field, fromValue, toValue
+    case minutes, days, runningShare, madeOf, breakDownBy, shareOfAll, line, file, reason, row, column, time, who,
+        field, fromValue, toValue
 
     // Today
     case whatChanged, whatIsComing, whatToDo, nothingComing, goodNews, noData, threeDoors

@@ -119,7 +119,7 @@ struct Chinese: Wording {
             case .opened: "每天新建的\(kind)数量。"
             case .resolved: "每天解决的\(kind)数量。"
             case .backlog: "每天结束时尚未解决的\(kind)数量。"
-            case .backlogAge: "每天结束时尚未解决的\(kind)已打开时长的中位数。"
+            case .backlogAge: "每天结束时尚未解决的\(kind)的平均已打开时长。"
             case .timeToRespond: "从创建到首次响应所用日历时间的中位数。"
             case .timeToResolve: "从创建到解决所用日历时间的中位数；尚未解决的按至少已打开的时长计算。"
             case .slaMet: "在约定时间内解决的\(kind)所占比例。"

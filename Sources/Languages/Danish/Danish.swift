@@ -150,7 +150,7 @@ struct Danish: Wording {
             case .opened: "Tæller, hvor mange \(kind) der oprettes hver dag."
             case .resolved: "Tæller, hvor mange \(kind) der løses hver dag."
             case .backlog: "Tæller, hvor mange \(kind) der er åbne ved dagens slutning."
-            case .backlogAge: "Medianalderen på de \(kind), der er åbne ved dagens slutning."
+            case .backlogAge: "Gennemsnitsalderen på de \(kind), der er åbne ved dagens slutning."
             case .timeToRespond: "Mediantiden fra oprettelse til første svar i kalendertimer."
             case .timeToResolve:
                 "Mediantiden fra oprettelse til løsning i kalendertimer; de åbne regnes for mindst så gamle, som de er."

@@ -137,7 +137,7 @@ struct English: Wording {
             case .opened: "Counts the \(kind) opened each day."
             case .resolved: "Counts the \(kind) resolved each day."
             case .backlog: "Counts the \(kind) that are open at the end of each day."
-            case .backlogAge: "The median age of the \(kind) that are open at the end of each day."
+            case .backlogAge: "The average age of the \(kind) that are open at the end of each day."
             case .timeToRespond: "The median time from opening to the first response, in calendar hours."
             case .timeToResolve:
                 """
