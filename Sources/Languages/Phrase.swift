@@ -18,7 +18,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case week, from, through, value, low, high, level, levels, naturalLimits, forecast, target, volumeADay, openNow
     case againstPast, againstTarget, noTarget, theMeasure, slice, since, before, after, change, howSure
     case hoursAMonth, rank, firstStep, effort, small, medium, large, falseDiscovery, ticketsBehind, median
-    case minutes, days, runningShare, madeOf, breakDownBy, shareOfAll, line, file, reason, row, column, time, who,
+    case minutes, days, runningShare, lastYear, madeOf, breakDownBy, shareOfAll, line, file, reason, row, column, time, who,
         field, fromValue, toValue
 
     // Today
@@ -81,7 +81,8 @@ public enum Line: Sendable {
     case money(Estimate, currency: String)
     case intervalNote
     case beganHere(Day)
-    case levelNow(String, low: String, high: String)
+    case standing(value: String, level: String, range: String, since: Day)
+    case standingNow(value: String)
     case chartSummary(count: Int, Period, last: String)
     case chartEmpty
     case more(Int)

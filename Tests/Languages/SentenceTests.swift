@@ -167,7 +167,7 @@ enum SampleLines {
         .progress(rows: 1000, perSecond: 100, secondsLeft: 12, rejected: 1),
         .progress(rows: 1000, perSecond: 100, secondsLeft: nil, rejected: 1), .alreadyImported(day),
         .tooLarge(bytes: 3_000_000, most: 2_000_000), .notReadable("CSV"), .columnMissing("id"), .hours(estimate),
-        .money(estimate, currency: "DKK"), .intervalNote, .beganHere(day), .levelNow("4", low: "3", high: "5"),
+        .money(estimate, currency: "DKK"), .intervalNote, .beganHere(day), .standing(value: "4", level: "3", range: "3", since: day), .standingNow(value: "4"),
         .chartSummary(count: 12, period, last: "4"), .chartEmpty, .more(1), .more(2), .errorNumber("7F"),
         .zoneQuestion(column: "id"), .dayOrderQuestion(column: "id", example: "12/03/2024"), .service("SAP"),
         .suspectedCut(rows: 10_000), .gap(period), .emptyColumn(column: "id", share: 0.4), .impossibleOrder(1),

@@ -63,7 +63,9 @@ extension Danish {
                 """
         case .intervalNote: return "Et interval rummer det sande tal i 19 af 20 tilfælde."
         case .beganHere(let day): return "siden den \(f.date(day))"
-        case .levelNow(let value, let low, let high): return "nu \(value) (\(f.range(low, high)))"
+        case .standing(let value, let level, let range, let since):
+            return "Nu \(value). Niveauet har været \(level) (\(range)) siden den \(f.date(since))."
+        case .standingNow(let value): return "Nu \(value)."
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) punkter, \(f.range(period.first, period.last)); det sidste er \(last)."
         case .chartEmpty: return "Der er intet at tegne: Ingen dag i perioden har en værdi."

@@ -35,15 +35,12 @@ struct MeasurePage {
         let heading = words.heading(measure, values.slice)
         var content: HTML = .empty
         if let last = values.chart.lastIndex, let value = values.chart.values[last] {
-            let level = values.chart.levels.last.map { level -> HTML in
+            let now = words.value(value, of: measure)
+            let line = values.chart.levels.last.map { level -> Line in
                 let told = words.value(level.estimate, of: measure)
-                let since = words.text(.beganHere(level.period.first))
-                return ", \(words(.level)) \(told.value) (\(words.figures.range(told.low, told.high))), \(since)"
+                return .standing(value: now, level: told.value, range: told.range, since: level.period.first)
             }
-            content += """
-                <p class="lead"><strong>\(words.value(value, of: measure))</strong>\(level)</p>
-
-                """
+            content += "<p class=\"lead\">\(words.text(line ?? .standingNow(value: now)))</p>"
         }
         content += values.signals.map { Finding($0).html(words) }.joined()
         content += values.chart.figure(words, withTable: false)
@@ -66,7 +63,7 @@ struct MeasurePage {
         let parts = values.slice.parts.map { part -> HTML in
             let rest = Slice(values.slice.parts.filter { $0 != part })
             return """
-                <span>\(words.name(of: part.dimension)): <strong>\(part.value)</strong> \
+                <span>\(capitalised(words.name(of: part.dimension))): <strong>\(part.value)</strong> \
                 <a href="\(Link.measure(values.measure, rest))">\(words(.remove))</a></span>
                 """
         }
@@ -184,7 +181,7 @@ struct MeasuresPage {
                 Table(
                     caption: name,
                     columns: [
-                        .text(words(.theMeasure)), .picture(""), .number(words(.value)), .picture(words(.signals)),
+                        .text(words(.theMeasure)), .picture(words(.lastYear)), .number(words(.value)), .picture(words(.signals)),
                     ], rows: rows, isSortable: false
                 ).html
         }

@@ -54,7 +54,7 @@ struct ServicesPage {
         let table = Table(
             caption: words(.servicesQuestion),
             columns: [
-                .text(capitalised(name)), .picture(words(.volumeADay)), .number(words(.volumeADay)),
+                .text(capitalised(name)), .picture(words(.lastYear)), .number(words(.volumeADay)),
                 .number(words(.timeToResolve)), .text(words(.againstPast)), .text(words(.againstTarget)),
             ], rows: rows)
         let more: HTML = values.more > 0 ? "<p class=\"aside\">\(words.text(.more(values.more)))</p>" : .empty
