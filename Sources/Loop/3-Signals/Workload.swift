@@ -1,0 +1,57 @@
+import Records
+import Statistics
+
+/// What a change costs the people who wait, in hours a month.
+struct Workload {
+    private let run: Run
+    /// Hours that no ticket counts beyond: the 95 % quantile of all, so that a few forgotten tickets do not decide.
+    private let cap: Double
+
+    /// Days of a month.
+    static let month = 30.4
+
+    init(_ run: Run) {
+        self.run = run
+        var hours: [Double] = []
+        for row in run.columns.rows {
+            if let h = Self.hours(run.tickets, Int(row), run.columns.last) { hours.append(h) }
+        }
+        cap = quantile(hours, 0.95) ?? 0
+    }
+
+    private static func hours(_ table: TicketTable, _ row: Int, _ last: UInt32) -> Double? {
+        let end = table.resolved[row]
+        guard end >= table.opened[row], end <= last, end > 0 else { return nil }
+        return Double(end - table.opened[row]) / 3600
+    }
+
+    /// The mean hours of a slice's resolved tickets; nil when none is.
+    private func meanHours(_ slice: Int) -> Double? {
+        var total = CompensatedSum()
+        var count = 0
+        for i in run.slices.tickets(of: slice, in: run.columns) {
+            guard let h = Self.hours(run.tickets, Int(run.columns.rows[Int(i)]), run.columns.last) else { continue }
+            total.add(min(h, cap))
+            count += 1
+        }
+        return count > 0 ? total.value / Double(count) : nil
+    }
+
+    /// More tickets: each waits as long as the slice's tickets do.
+    func ofCounts(_ found: Found, days: Int) -> Estimate? {
+        guard let hours = meanHours(found.series) else { return nil }
+        let perMonth = Self.month * hours / (found.kind == .spike ? Double(days) : 1)
+        // The difference is as uncertain as its share: `before` is known much better.
+        return found.relative.scaled(by: found.before.estimate * perMonth)
+    }
+
+    /// Longer times: half of the mean hours seen were before the change, half after it.
+    func ofTimes(_ found: Found, days: Int, isWhole: Bool) -> Estimate? {
+        let hours = isWhole ? meanHours(found.series) : found.before.estimate
+        guard let hours else { return nil }
+        let perMonth = hours * Double(run.slices.tickets[found.series]) / Double(days) * Self.month
+        func cost(_ e: Double) -> Double { isWhole ? e / (1 + e / 2) * perMonth : e * perMonth }
+        return Estimate(
+            cost(found.relative.estimate), low: cost(found.relative.low), high: cost(found.relative.high))
+    }
+}
