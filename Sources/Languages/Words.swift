@@ -78,6 +78,14 @@ public struct Words: Sendable {
     /// A sentence of the pages as plain text.
     public func text(_ line: Line) -> String { wording.line(line).text(in: language) }
 
+    /// “Effort: small”, with the language's own colon.
+    public func labelled(_ label: String, _ value: String) -> String {
+        language == .zh ? "\(label)：\(value)" : "\(label): \(value)"
+    }
+
+    /// What ends a sentence.
+    public var stop: String { language == .zh ? "。" : "." }
+
     // MARK: Things
 
     public func plural(_ kind: TicketKind) -> String { wording.plural(kind) }

@@ -222,6 +222,7 @@ struct Chinese: Wording {
         let date = figures.date(s.at)
         // A value may begin with 每天, which takes no space after Han; a figure does.
         let gap = s.measure.unit == .ticketsPerDay ? "" : " "
+        let tail = s.measure.unit == .share ? " " : ""
         let on = s.isDateWide ? "\(date)前后（\(figures.between(s.atEarliest, s.atLatest))）" : date
         let size = size(s, scale)
         let end =
@@ -231,10 +232,10 @@ struct Chinese: Wording {
             default: "。"
             }
         return switch (s.kind, s.rose) {
-        case (.levelShift, true): "\(what)于\(on)从\(gap)\(before)升至\(gap)\(after)\(size)\(end)"
-        case (.levelShift, false): "\(what)于\(on)从\(gap)\(before)降至\(gap)\(after)\(size)\(end)"
-        case (.trend, true): "自\(date)前后，\(what)稳步上升，从\(gap)\(before)升至\(gap)\(after)\(size)\(end)"
-        case (.trend, false): "自\(date)前后，\(what)稳步下降，从\(gap)\(before)降至\(gap)\(after)\(size)\(end)"
+        case (.levelShift, true): "\(what)于\(on)从\(gap)\(before)\(tail)升至\(gap)\(after)\(size)\(end)"
+        case (.levelShift, false): "\(what)于\(on)从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)\(end)"
+        case (.trend, true): "自\(date)前后，\(what)稳步上升，从\(gap)\(before)\(tail)升至\(gap)\(after)\(size)\(end)"
+        case (.trend, false): "自\(date)前后，\(what)稳步下降，从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)\(end)"
         case (.spike, true):
             "\(date)（\(figures.weekday(s.at))），\(what)突增至\(gap)\(after)，而这样的日子通常为\(gap)\(usual)\(end)"
         case (.spike, false):

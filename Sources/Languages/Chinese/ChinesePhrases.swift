@@ -250,6 +250,7 @@ extension Chinese {
         case .unreadableTitle: "无法读取。"
         case .backToToday: "前往今日"
         case .noFileChosen: "请先选择文件。"
+        case .unknownZone: "未知的时区，请按 Europe/Copenhagen 的格式填写。"
         case .badAddress: "地址中有不存在的内容，请检查指标和筛选条件。"
         }
     }

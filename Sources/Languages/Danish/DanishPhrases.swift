@@ -265,6 +265,7 @@ extension Danish {
         case .unreadableTitle: "Det kunne ikke læses."
         case .backToToday: "Gå til I dag"
         case .noFileChosen: "Vælg først en fil."
+        case .unknownZone: "Tidszonen kendes ikke. Skriv for eksempel Europe/Copenhagen."
         case .badAddress: "Adressen nævner noget, der ikke findes: Kontrollér nøgletal og filtre."
         }
     }

@@ -266,6 +266,7 @@ extension English {
         case .unreadableTitle: "This could not be read."
         case .backToToday: "Go to Today"
         case .noFileChosen: "Choose a file first."
+        case .unknownZone: "No such time zone is known. Write for example Europe/Copenhagen."
         case .badAddress: "The address says something that does not exist: check the measure and the filters."
         }
     }

@@ -38,7 +38,7 @@ struct Finding {
             <h3><a href="\(link)">\(words.marked(s).html(in: words.language))</a></h3>
             <p class="facts">\(mark(s.direction, up: s.rose, words)) \
             <span>\(words.name(of: s.kind, up: s.rose))</span> \
-            <span>\(words(.falseDiscovery)): \(chance(s.q, words))</span> \
+            <span>\(words.labelled(words(.falseDiscovery), chance(s.q, words)))</span> \
             <a href="\(evidence)">\(words.text(.tickets(s.evidenceCount)))</a></p>
             \(chart?.figure(words))
             </article>
@@ -63,10 +63,10 @@ struct OpportunityItem {
             <article class="finding">
             <h3><a href="\(Link.opportunity(o.id))">\(words.title(o).html(in: words.language))</a></h3>
             <p class="facts">\(mark(o.lead.direction, up: o.lead.rose, words)) <strong>\(hours)</strong> \
-            <span>\(words(.effort)): \(words.effort(o.effort))</span> \
+            <span>\(words.labelled(words(.effort), words.effort(o.effort)))</span> \
             <span>\(words.text(.findings(o.signals.count)))</span></p>
             <p>\(words.marked(o.lead).html(in: words.language))</p>
-            <p><strong>\(words(.firstStep)).</strong> \(words.firstStep(o.firstStep))</p>
+            <p><strong>\(words(.firstStep))\(words.stop)</strong> \(words.firstStep(o.firstStep))</p>
             </article>
 
             """

@@ -58,11 +58,11 @@ public func reviewDocument(_ review: Review, language: Language) -> String {
         return """
             <article class="finding"><h3>\(words.title(o).html(in: language))</h3>
             <p class="facts">\(mark(o.lead.direction, up: o.lead.rose, words)) <strong>\(hours)</strong> \
-            <span>\(words(.effort)): \(words.effort(o.effort))</span> \
-            <span>\(words(.falseDiscovery)): \(chance(o.lead.q, words))</span></p>
+            <span>\(words.labelled(words(.effort), words.effort(o.effort)))</span> \
+            <span>\(words.labelled(words(.falseDiscovery), chance(o.lead.q, words)))</span></p>
             <p>\(words.marked(o.lead).html(in: language))</p>
             \(review.charts[o.lead.id]?.figure(words))
-            <p><strong>\(words(.firstStep)).</strong> \(words.firstStep(o.firstStep))</p>\(related)</article>
+            <p><strong>\(words(.firstStep))\(words.stop)</strong> \(words.firstStep(o.firstStep))</p>\(related)</article>
             """
     }
     let told = Set(review.opportunities.flatMap { $0.signals.map(\.id) })

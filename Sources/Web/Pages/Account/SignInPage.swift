@@ -38,7 +38,7 @@ struct FirstRunPage {
             content: """
                 <p>\(words(.firstRunText))</p>\(notice(problem, words))
                 <form class="stack" method="post" action="/start/\(link)">\(visit.tokenField)
-                <label>\(words(.name))<input name="login" autocomplete="username" required value="\(login)"></label>
+                <label>\(words(.name))<input name="login" autocomplete="username" readonly value="\(login)"></label>
                 <label>\(words(.password))<input name="password" type="password" autocomplete="new-password" \
                 minlength="12" required></label>
                 <label>\(words(.passwordAgain))<input name="again" type="password" autocomplete="new-password" \

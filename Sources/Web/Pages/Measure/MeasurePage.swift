@@ -181,7 +181,8 @@ struct MeasuresPage {
                 Table(
                     caption: name,
                     columns: [
-                        .text(words(.theMeasure)), .picture(words(.lastYear)), .number(words(.value)), .picture(words(.signals)),
+                        .text(words(.theMeasure)), .picture(words(.lastYear)), .number(words(.value)),
+                        .picture(words(.signals)),
                     ], rows: rows, isSortable: false
                 ).html
         }

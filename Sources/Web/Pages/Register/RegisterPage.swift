@@ -57,11 +57,11 @@ struct OpportunityPage {
             <p class="lead">\(words.marked(o.lead).html(in: visit.language))</p>
             <p class="facts">\(mark(o.lead.direction, up: o.lead.rose, words)) \
             <strong>\(words.text(.hours(o.hoursPerMonth)))</strong> \
-            <span>\(words(.effort)): \(words.effort(o.effort))</span> \
-            <span>\(words(.falseDiscovery)): \(chance(o.lead.q, words))</span></p>
-            <p><strong>\(words(.firstStep)).</strong> \(words.firstStep(o.firstStep))</p>
+            <span>\(words.labelled(words(.effort), words.effort(o.effort)))</span> \
+            <span>\(words.labelled(words(.falseDiscovery), chance(o.lead.q, words)))</span></p>
+            <p><strong>\(words(.firstStep))\(words.stop)</strong> \(words.firstStep(o.firstStep))</p>
             \(values.chart?.figure(words))
-            <p class="note">\(words(.whyThisOrderText))</p>
+            <p class="note">\(words.text(.intervalNote))</p>
 
             """
         if !related.isEmpty { content += "<h2>\(words(.relatedSignals))</h2>\(related)" }

@@ -178,7 +178,7 @@ struct ImportValues: Sendable {
         var rows: Int
         var perSecond: Int
         var secondsLeft: Int?
-        var rejected: Int
+        var rejected: Int?
         /// 0 to 1; nil while the length is not known.
         var share: Double?
     }
