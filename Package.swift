@@ -84,8 +84,17 @@ let product: [Target] = [
             "Statistics",
         ]),
     tests(of: "People", "People"),
-    tests(of: "Turn", "Loop/8-Turn", on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Connectors"]),
+    tests(
+        of: "Turn", "Loop/8-Turn",
+        on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Connectors"]),
     .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
+    tests(
+        of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),
+    tests(
+        of: "Web", "Web",
+        on: [
+            "Records", "Measures", "Signals", "Opportunities", "Statistics", "Languages", "People", "Store", "Open",
+        ]),
 ]
 
 // The engine alone is a package of its own when asked for: nothing is resolved, and a test round takes seconds.

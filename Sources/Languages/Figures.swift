@@ -249,7 +249,7 @@ public struct Figures: Sendable {
         let s = moment.seconds
         let local = s + zone.offset(at: s) - Int64(day.number) * 86_400
         let mark = language == .da ? "." : ":"
-        return "\(shortDate(day)) \(two(Int(local / 3600)))\(mark)\(two(Int(local / 60 % 60)))"
+        return "\(shortDate(day))\(Figures.noBreak)\(two(Int(local / 3600)))\(mark)\(two(Int(local / 60 % 60)))"
     }
 
     /// ISO 8601: the week with the year's first Thursday is week 1.

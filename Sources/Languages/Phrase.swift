@@ -18,7 +18,9 @@ public enum Phrase: String, CaseIterable, Sendable {
     case week, from, through, value, low, high, level, levels, naturalLimits, forecast, target, volumeADay, openNow
     case againstPast, againstTarget, noTarget, theMeasure, slice, since, before, after, change, howSure
     case hoursAMonth, rank, firstStep, effort, small, medium, large, falseDiscovery, ticketsBehind, median
-    case minutes, days, runningShare, madeOf, breakDownBy, shareOfAll, line, file, reason, row, column, time, who, field, fromValue, toValue
+    case minutes, days, runningShare, lastYear, madeOf, breakDownBy, shareOfAll, line, file, reason, row, column, time,
+        who,
+        field, fromValue, toValue
 
     // Today
     case whatChanged, whatIsComing, whatToDo, nothingComing, goodNews, noData, threeDoors
@@ -54,7 +56,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Errors
     case notFoundTitle, notFoundText, notAllowedTitle, notAllowedText, wrongMethodTitle, wrongMethodText
     case oursTitle, oursText, formExpired, formExpiredText, tooLargeTitle, unreadableTitle, backToToday
-    case noFileChosen, badAddress
+    case noFileChosen, badAddress, unknownZone
 }
 
 /// A sentence of the pages with figures in it. Each language writes the whole of it.
@@ -71,7 +73,7 @@ public enum Line: Sendable {
     case fileAndLine(file: String, line: Int)
     case importedOn(file: String, Day)
     case rowsImported(kept: Int, rows: Int, rejected: Int)
-    case progress(rows: Int, perSecond: Int, secondsLeft: Int?, rejected: Int)
+    case progress(rows: Int, perSecond: Int, secondsLeft: Int?, rejected: Int?)
     case alreadyImported(Day)
     case tooLarge(bytes: Int, most: Int)
     case notReadable(String)
@@ -80,7 +82,8 @@ public enum Line: Sendable {
     case money(Estimate, currency: String)
     case intervalNote
     case beganHere(Day)
-    case levelNow(String, low: String, high: String)
+    case standing(value: String, level: String, range: String, since: Day)
+    case standingNow(value: String)
     case chartSummary(count: Int, Period, last: String)
     case chartEmpty
     case more(Int)
@@ -102,4 +105,7 @@ public enum Line: Sendable {
     case repeatedColumns(String)
     case cannotAnswer(Need)
     case dataSpan(Period)
+    case damagedText
+    case zoneAssumed(String)
+    case measureUnanswered(Measure)
 }

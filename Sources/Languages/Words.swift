@@ -25,6 +25,8 @@ protocol Wording: Sendable {
     func need(_ need: Need) -> String
     func unit(_ unit: Unit, _ kind: TicketKind) -> String
     func value(_ value: Double, _ measure: Measure, _ scale: HourScale) -> String
+    /// Two values as an interval, the unit said once.
+    func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String
 
     func name(_ kind: SignalKind, up: Bool) -> String
     func sentence(_ signal: Signal) -> Sentence
@@ -76,6 +78,14 @@ public struct Words: Sendable {
     /// A sentence of the pages as plain text.
     public func text(_ line: Line) -> String { wording.line(line).text(in: language) }
 
+    /// “Effort: small”, with the language's own colon.
+    public func labelled(_ label: String, _ value: String) -> String {
+        language == .zh ? "\(label)：\(value)" : "\(label): \(value)"
+    }
+
+    /// What ends a sentence.
+    public var stop: String { language == .zh ? "。" : "." }
+
     // MARK: Things
 
     public func plural(_ kind: TicketKind) -> String { wording.plural(kind) }
@@ -101,12 +111,12 @@ public struct Words: Sendable {
         value.isFinite ? wording.value(value, measure, HourScale(value)) : Figures.missing
     }
 
-    /// A value with its interval, both in one unit: `4.1 h (3.8 to 4.4 h)`.
-    public func value(_ estimate: Estimate, of measure: Measure) -> (value: String, low: String, high: String) {
+    /// A value and its interval, both in one unit: `4.1 h` and `3.8 to 4.4 h`.
+    public func value(_ estimate: Estimate, of measure: Measure) -> (value: String, range: String) {
         let scale = HourScale(estimate.estimate)
         return (
-            wording.value(estimate.estimate, measure, scale), wording.value(estimate.low, measure, scale),
-            wording.value(estimate.high, measure, scale)
+            wording.value(estimate.estimate, measure, scale),
+            wording.range(estimate.low, estimate.high, measure, scale)
         )
     }
 

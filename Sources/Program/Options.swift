@@ -27,7 +27,8 @@ struct StoreOptions: ParsableArguments {
     func openExisting() async throws -> any Store {
         if !address.contains("://"), !FileManager.default.fileExists(atPath: address) {
             throw Failure(
-                message: "\(address): there is no store; make one with ‘ratchet import FILE’, or give --store", code: 66)
+                message: "\(address): there is no store; make one with ‘ratchet import FILE’, or give --store", code: 66
+            )
         }
         return try await openStore(address)
     }
@@ -41,7 +42,9 @@ struct ReadingArguments: ParsableArguments {
             valueName: "preset"))
     var preset = "auto"
 
-    @Option(help: ArgumentHelp("A column's meaning, as often as needed: --map openedAt=Created.", valueName: "field=column"))
+    @Option(
+        help: ArgumentHelp("A column's meaning, as often as needed: --map openedAt=Created.", valueName: "field=column")
+    )
     var map: [String] = []
 
     @Option(help: "The zone of times that say none: Europe/Copenhagen, Asia/Shanghai, +01:00.")

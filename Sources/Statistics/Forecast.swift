@@ -31,7 +31,8 @@ public func forecast(
     let known = values.compactMap { $0.flatMap { $0.isFinite ? $0 : nil } }
     guard known.count >= 3 else { throw .tooShort(known: known.count, needed: 3) }
     let series = bridged(values)
-    let season = seasons.filter { $0 > 1 && series.count >= 2 * $0 + 2 }
+    let season =
+        seasons.filter { $0 > 1 && series.count >= 2 * $0 + 2 }
         .map { ($0, seasonality(series, $0)) }.filter { $0.1 > 0 }.max { $0.1 < $1.1 }?.0 ?? 1
     let isPositive = series.allSatisfy { $0 > 0 }
     let profile = seasonalProfile(series, season, multiplicative: isPositive)

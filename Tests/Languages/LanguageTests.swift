@@ -71,8 +71,8 @@ import Testing
         let copenhagen = try #require(Zone("Europe/Copenhagen"))
         let first = try #require(Moment(rfc3339: "2024-10-27T00:30:00Z"))
         let second = try #require(Moment(rfc3339: "2024-10-27T01:30:00Z"))
-        #expect(da.time(first, in: copenhagen) == "27.10.2024 02.30")
-        #expect(da.time(second, in: copenhagen) == "27.10.2024 02.30")
-        #expect(zh.time(first, in: .utc) == "2024-10-27 00:30")
+        #expect(da.time(first, in: copenhagen) == "27.10.2024\u{A0}02.30")
+        #expect(da.time(second, in: copenhagen) == "27.10.2024\u{A0}02.30")
+        #expect(zh.time(first, in: .utc) == "2024-10-27\u{A0}00:30")
     }
 }

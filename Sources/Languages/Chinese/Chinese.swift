@@ -119,7 +119,7 @@ struct Chinese: Wording {
             case .opened: "每天新建的\(kind)数量。"
             case .resolved: "每天解决的\(kind)数量。"
             case .backlog: "每天结束时尚未解决的\(kind)数量。"
-            case .backlogAge: "每天结束时尚未解决的\(kind)已打开时长的中位数。"
+            case .backlogAge: "每天结束时尚未解决的\(kind)的平均已打开时长。"
             case .timeToRespond: "从创建到首次响应所用日历时间的中位数。"
             case .timeToResolve: "从创建到解决所用日历时间的中位数；尚未解决的按至少已打开的时长计算。"
             case .slaMet: "在约定时间内解决的\(kind)所占比例。"
@@ -186,6 +186,16 @@ struct Chinese: Wording {
         }
     }
 
+    func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String {
+        switch measure.unit {
+        case .ticketsPerDay:
+            "每天 \(figures.range(figures.number(low), figures.number(high)))\u{A0}\(classifier(measure.kind))"
+        case .tickets: figures.range(figures.number(low), value(high, measure, scale))
+        case .share: figures.range(figures.percent(low), figures.percent(high))
+        case .hours: figures.range(figures.number(scale.convert(low)), value(high, measure, scale))
+        }
+    }
+
     // MARK: Findings
 
     func name(_ kind: SignalKind, up: Bool) -> String {
@@ -208,11 +218,11 @@ struct Chinese: Wording {
         let scale = HourScale(max(s.before.estimate.magnitude, s.after.estimate.magnitude))
         let before = value(s.before.estimate, s.measure, scale)
         let after = value(s.after.estimate, s.measure, scale)
-        let low = value(s.before.low, s.measure, scale)
-        let high = value(s.before.high, s.measure, scale)
+        let usual = range(s.before.low, s.before.high, s.measure, scale)
         let date = figures.date(s.at)
         // A value may begin with 每天, which takes no space after Han; a figure does.
         let gap = s.measure.unit == .ticketsPerDay ? "" : " "
+        let tail = s.measure.unit == .share ? " " : ""
         let on = s.isDateWide ? "\(date)前后（\(figures.between(s.atEarliest, s.atLatest))）" : date
         let size = size(s, scale)
         let end =
@@ -222,14 +232,14 @@ struct Chinese: Wording {
             default: "。"
             }
         return switch (s.kind, s.rose) {
-        case (.levelShift, true): "\(what)于\(on)从\(gap)\(before)升至\(gap)\(after)\(size)\(end)"
-        case (.levelShift, false): "\(what)于\(on)从\(gap)\(before)降至\(gap)\(after)\(size)\(end)"
-        case (.trend, true): "自\(date)前后，\(what)稳步上升，从\(gap)\(before)升至\(gap)\(after)\(size)\(end)"
-        case (.trend, false): "自\(date)前后，\(what)稳步下降，从\(gap)\(before)降至\(gap)\(after)\(size)\(end)"
+        case (.levelShift, true): "\(what)于\(on)从\(gap)\(before)\(tail)升至\(gap)\(after)\(size)\(end)"
+        case (.levelShift, false): "\(what)于\(on)从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)\(end)"
+        case (.trend, true): "自\(date)前后，\(what)稳步上升，从\(gap)\(before)\(tail)升至\(gap)\(after)\(size)\(end)"
+        case (.trend, false): "自\(date)前后，\(what)稳步下降，从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)\(end)"
         case (.spike, true):
-            "\(date)（\(figures.weekday(s.at))），\(what)突增至\(gap)\(after)，而这样的日子通常为\(gap)\(low)至\(gap)\(high)\(end)"
+            "\(date)（\(figures.weekday(s.at))），\(what)突增至\(gap)\(after)，而这样的日子通常为\(gap)\(usual)\(end)"
         case (.spike, false):
-            "\(date)（\(figures.weekday(s.at))），\(what)突降至\(gap)\(after)，而这样的日子通常为\(gap)\(low)至\(gap)\(high)\(end)"
+            "\(date)（\(figures.weekday(s.at))），\(what)突降至\(gap)\(after)，而这样的日子通常为\(gap)\(usual)\(end)"
         case (.seasonBreak, _): "\(what)的每周规律于\(on)发生变化\(end)"
         case (.variation, true): "自\(date)前后，\(what)的每日波动变大\(size)\(end)"
         case (.variation, false): "自\(date)前后，\(what)的每日波动变小\(size)\(end)"

@@ -1,5 +1,6 @@
 // The sentences of the pages that have figures in them.
 
+import Measures
 import Records
 import Statistics
 
@@ -23,6 +24,10 @@ extension Chinese {
         case .rowsImported(let kept, let rows, let rejected):
             return "共 \(f.count(rows)) 行，已导入 \(f.count(kept)) 行，未接收 \(f.count(rejected)) 行，没有重复计数。"
         case .progress(let rows, let perSecond, let left, let rejected):
+            guard let rejected else {
+                guard let left else { return "已读取 \(f.count(rows)) 行，每秒 \(f.count(perSecond)) 行。" }
+                return "已读取 \(f.count(rows)) 行，每秒 \(f.count(perSecond)) 行，约剩 \(f.count(left)) 秒。"
+            }
             guard let left else {
                 return "已读取 \(f.count(rows)) 行，每秒 \(f.count(perSecond)) 行，未接收 \(f.count(rejected)) 行。"
             }
@@ -43,7 +48,9 @@ extension Chinese {
                 """
         case .intervalNote: return "20 次中有 19 次，真实数值落在区间之内。"
         case .beganHere(let day): return "自\(f.date(day))起"
-        case .levelNow(let value, let low, let high): return "现为\(spaced(value))（\(f.range(low, high))）"
+        case .standing(let value, let level, let range, let since):
+            return "现为\(spaced(value))。自\(f.date(since))起，水平为\(spaced(level))（\(range)）。"
+        case .standingNow(let value): return "现为\(spaced(value))。"
         case .chartSummary(let count, let period, let last):
             return "\(f.range(period.first, period.last))，共 \(f.count(count)) 个数据点，最近为\(spaced(last))。"
         case .chartEmpty: return "没有可绘制的内容：此时段内没有任何一天有数据。"
@@ -64,6 +71,12 @@ extension Chinese {
         case .nulBytes(let n): return "有 \(f.count(n)) 行含有 NUL 字节。"
         case .repeatedColumns(let name): return "\(name: name)列出现多次，以第一个有值的为准。"
         case .cannotAnswer(let need): return "此文件没有注明\(spacedBefore(self.need(need)))。"
+        case .damagedText: return "部分文字在写入文件之前已损坏，请用其他字符集重新导出。"
+        case .zoneAssumed(let zone): return "时间没有注明时区，已按 \(zone) 读取。"
+        case .measureUnanswered(let measure):
+            return """
+                \(label(measure))：此文件没有注明\(spacedBefore(measure.needs.map { self.need($0) }.first ?? ""))。
+                """
         case .dataSpan(let period): return "工单的创建时间为\(f.range(period.first, period.last))。"
         }
     }

@@ -46,7 +46,7 @@ extension Chinese {
         case .show: "查看"
         case .cancel: "取消"
         case .save: "保存"
-        case .remove: "删除"
+        case .remove: "移除"
         case .pageTitleSuffix: "Ratchet"
         case .sampleNotice: "这是示例组织。"
         case .week: "周"
@@ -85,6 +85,7 @@ extension Chinese {
         case .minutes: "分钟"
         case .days: "天"
         case .runningShare: "累计占比"
+        case .lastYear: "最近一年"
         case .madeOf: "构成"
         case .breakDownBy: "划分方式"
         case .shareOfAll: "占比"
@@ -249,6 +250,7 @@ extension Chinese {
         case .unreadableTitle: "无法读取。"
         case .backToToday: "前往今日"
         case .noFileChosen: "请先选择文件。"
+        case .unknownZone: "未知的时区，请按 Europe/Copenhagen 的格式填写。"
         case .badAddress: "地址中有不存在的内容，请检查指标和筛选条件。"
         }
     }

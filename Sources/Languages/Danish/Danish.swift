@@ -150,7 +150,7 @@ struct Danish: Wording {
             case .opened: "Tæller, hvor mange \(kind) der oprettes hver dag."
             case .resolved: "Tæller, hvor mange \(kind) der løses hver dag."
             case .backlog: "Tæller, hvor mange \(kind) der er åbne ved dagens slutning."
-            case .backlogAge: "Medianalderen på de \(kind), der er åbne ved dagens slutning."
+            case .backlogAge: "Gennemsnitsalderen på de \(kind), der er åbne ved dagens slutning."
             case .timeToRespond: "Mediantiden fra oprettelse til første svar i kalendertimer."
             case .timeToResolve:
                 "Mediantiden fra oprettelse til løsning i kalendertimer; de åbne regnes for mindst så gamle, som de er."
@@ -227,6 +227,15 @@ struct Danish: Wording {
         }
     }
 
+    func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String {
+        let end = value(high, measure, scale)
+        switch measure.unit {
+        case .ticketsPerDay, .tickets: return figures.range(figures.number(low), end)
+        case .share: return figures.range(figures.number(low * 100, decimals: figures.percentDecimals(low * 100)), end)
+        case .hours: return figures.range(figures.number(scale.convert(low)), end)
+        }
+    }
+
     // MARK: Findings
 
     func name(_ kind: SignalKind, up: Bool) -> String {
@@ -250,8 +259,7 @@ struct Danish: Wording {
         let scale = HourScale(max(s.before.estimate.magnitude, s.after.estimate.magnitude))
         let before = value(s.before.estimate, s.measure, scale)
         let after = value(s.after.estimate, s.measure, scale)
-        let low = value(s.before.low, s.measure, scale)
-        let high = value(s.before.high, s.measure, scale)
+        let usual = range(s.before.low, s.before.high, s.measure, scale)
         let date = figures.date(s.at)
         let on =
             s.isDateWide
@@ -265,12 +273,12 @@ struct Danish: Wording {
             case (.trend, false): "\(what) er siden omkring den \(date) faldet jævnt fra \(before) til \(after)\(size)."
             case (.spike, true):
                 """
-                \(what) sprang op på \(after) \(figures.weekday(s.at)) den \(date); \(low) til \(high) er \
+                \(what) sprang op på \(after) \(figures.weekday(s.at)) den \(date); \(usual) er \
                 det normale på sådan en dag.
                 """
             case (.spike, false):
                 """
-                \(what) faldt brat til \(after) \(figures.weekday(s.at)) den \(date); \(low) til \(high) er \
+                \(what) faldt brat til \(after) \(figures.weekday(s.at)) den \(date); \(usual) er \
                 det normale på sådan en dag.
                 """
             case (.seasonBreak, _): "Ugerytmen i \(subject(s.measure, s.slice)) ændrede sig \(on)."

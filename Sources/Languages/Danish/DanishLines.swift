@@ -1,5 +1,6 @@
 // The sentences of the pages that have figures in them.
 
+import Measures
 import Records
 import Statistics
 
@@ -39,6 +40,13 @@ extension Danish {
                 Intet er talt med to gange.
                 """
         case .progress(let rows, let perSecond, let left, let rejected):
+            guard let rejected else {
+                guard let left else { return "\(f.count(rows)) rækker læst, \(f.count(perSecond)) i sekundet." }
+                return """
+                    \(f.count(rows)) rækker læst, \(f.count(perSecond)) i sekundet; cirka \
+                    \(f.count(left))\u{A0}sek. tilbage.
+                    """
+            }
             guard let left else {
                 return "\(f.count(rows)) rækker læst, \(f.count(perSecond)) i sekundet, \(f.count(rejected)) afvist."
             }
@@ -63,7 +71,9 @@ extension Danish {
                 """
         case .intervalNote: return "Et interval rummer det sande tal i 19 af 20 tilfælde."
         case .beganHere(let day): return "siden den \(f.date(day))"
-        case .levelNow(let value, let low, let high): return "nu \(value) (\(f.range(low, high)))"
+        case .standing(let value, let level, let range, let since):
+            return "Nu \(value). Niveauet har været \(level) (\(range)) siden den \(f.date(since))."
+        case .standingNow(let value): return "Nu \(value)."
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) punkter, \(f.range(period.first, period.last)); det sidste er \(last)."
         case .chartEmpty: return "Der er intet at tegne: Ingen dag i perioden har en værdi."
@@ -104,6 +114,15 @@ extension Danish {
         case .repeatedColumns(let name):
             return "Kolonnen \(name: name) forekommer mere end én gang; den første med en værdi tæller."
         case .cannotAnswer(let need): return "Filen viser ikke \(self.need(need))."
+        case .damagedText:
+            return """
+                Nogle tekster var ødelagt, før filen blev skrevet. Eksportér dem igen med et andet tegnsæt.
+                """
+        case .zoneAssumed(let zone): return "Tiderne har ingen tidszone og er læst som \(zone)."
+        case .measureUnanswered(let measure):
+            return """
+                \(label(measure)): Filen viser ikke \(measure.needs.map { self.need($0) }.first ?? "").
+                """
         case .dataSpan(let period): return "Sagerne er oprettet i perioden \(f.range(period.first, period.last))."
         }
     }

@@ -46,7 +46,7 @@ extension Danish {
         case .show: "Vis"
         case .cancel: "Annullér"
         case .save: "Gem"
-        case .remove: "Slet"
+        case .remove: "Fjern"
         case .pageTitleSuffix: "Ratchet"
         case .sampleNotice: "Dette er eksempelorganisationen."
         case .week: "Uge"
@@ -85,6 +85,7 @@ extension Danish {
         case .minutes: "minutter"
         case .days: "dage"
         case .runningShare: "Akkumuleret andel"
+        case .lastYear: "Det seneste år"
         case .madeOf: "Hvad det består af"
         case .breakDownBy: "Fordelt på"
         case .shareOfAll: "Andel"
@@ -264,6 +265,7 @@ extension Danish {
         case .unreadableTitle: "Det kunne ikke læses."
         case .backToToday: "Gå til I dag"
         case .noFileChosen: "Vælg først en fil."
+        case .unknownZone: "Tidszonen kendes ikke. Skriv for eksempel Europe/Copenhagen."
         case .badAddress: "Adressen nævner noget, der ikke findes: Kontrollér nøgletal og filtre."
         }
     }

@@ -137,7 +137,7 @@ struct English: Wording {
             case .opened: "Counts the \(kind) opened each day."
             case .resolved: "Counts the \(kind) resolved each day."
             case .backlog: "Counts the \(kind) that are open at the end of each day."
-            case .backlogAge: "The median age of the \(kind) that are open at the end of each day."
+            case .backlogAge: "The average age of the \(kind) that are open at the end of each day."
             case .timeToRespond: "The median time from opening to the first response, in calendar hours."
             case .timeToResolve:
                 """
@@ -216,6 +216,15 @@ struct English: Wording {
         }
     }
 
+    func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String {
+        let end = value(high, measure, scale)
+        switch measure.unit {
+        case .ticketsPerDay, .tickets: return figures.range(figures.number(low), end)
+        case .share: return figures.range(figures.number(low * 100, decimals: figures.percentDecimals(low * 100)), end)
+        case .hours: return figures.range(figures.number(scale.convert(low)), end)
+        }
+    }
+
     // MARK: Findings
 
     func name(_ kind: SignalKind, up: Bool) -> String {
@@ -240,8 +249,7 @@ struct English: Wording {
         let scale = HourScale(max(s.before.estimate.magnitude, s.after.estimate.magnitude))
         let before = value(s.before.estimate, s.measure, scale)
         let after = value(s.after.estimate, s.measure, scale)
-        let low = value(s.before.low, s.measure, scale)
-        let high = value(s.before.high, s.measure, scale)
+        let usual = range(s.before.low, s.before.high, s.measure, scale)
         let date = figures.date(s.at)
         let on =
             s.isDateWide
@@ -257,12 +265,12 @@ struct English: Wording {
                 "\(what) has fallen steadily since about \(date), from \(before) to \(after)\(size)."
             case (.spike, true):
                 """
-                \(what) jumped to \(after) on \(figures.weekday(s.at)) \(date); \(low) to \(high) is usual \
+                \(what) jumped to \(after) on \(figures.weekday(s.at)) \(date); \(usual) is usual \
                 for such a day.
                 """
             case (.spike, false):
                 """
-                \(what) dropped to \(after) on \(figures.weekday(s.at)) \(date); \(low) to \(high) is usual \
+                \(what) dropped to \(after) on \(figures.weekday(s.at)) \(date); \(usual) is usual \
                 for such a day.
                 """
             case (.seasonBreak, _): "The weekly rhythm of \(subject(s.measure, s.slice)) changed \(on)."

@@ -1,5 +1,6 @@
 // The sentences of the pages that have figures in them.
 
+import Measures
 import Records
 import Statistics
 
@@ -39,6 +40,10 @@ extension English {
                 was counted twice.
                 """
         case .progress(let rows, let perSecond, let left, let rejected):
+            guard let rejected else {
+                guard let left else { return "\(f.count(rows)) rows read, \(f.count(perSecond)) a second." }
+                return "\(f.count(rows)) rows read, \(f.count(perSecond)) a second; about \(f.count(left))\u{A0}s left."
+            }
             guard let left else {
                 return "\(f.count(rows)) rows read, \(f.count(perSecond)) a second, \(f.count(rejected)) rejected."
             }
@@ -63,7 +68,9 @@ extension English {
                 """
         case .intervalNote: return "An interval holds the true figure in 19 of 20 cases."
         case .beganHere(let day): return "since \(f.date(day))"
-        case .levelNow(let value, let low, let high): return "now \(value) (\(f.range(low, high)))"
+        case .standing(let value, let level, let range, let since):
+            return "Now \(value). The level has been \(level) (\(range)) since \(f.date(since))."
+        case .standingNow(let value): return "Now \(value)."
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) points, \(f.range(period.first, period.last)); the last is \(last)."
         case .chartEmpty: return "There is nothing to draw: no day in this period has a value."
@@ -109,6 +116,15 @@ extension English {
                 The column \(name: name) occurs more than once; the first with a value counts.
                 """
         case .cannotAnswer(let need): return "This file does not say \(self.need(need))."
+        case .damagedText:
+            return """
+                Some texts were damaged before the file was written. Export them again with another character set.
+                """
+        case .zoneAssumed(let zone): return "The times carry no zone and were read as \(zone)."
+        case .measureUnanswered(let measure):
+            return """
+                \(label(measure)): the file does not say \(measure.needs.map { self.need($0) }.first ?? "").
+                """
         case .dataSpan(let period): return "The tickets were opened from \(f.range(period.first, period.last))."
         }
     }

@@ -46,7 +46,7 @@ extension English {
         case .show: "Show"
         case .cancel: "Cancel"
         case .save: "Save"
-        case .remove: "Delete"
+        case .remove: "Remove"
         case .pageTitleSuffix: "Ratchet"
         case .sampleNotice: "This is the sample organisation."
         case .week: "Week"
@@ -85,6 +85,7 @@ extension English {
         case .minutes: "minutes"
         case .days: "days"
         case .runningShare: "Running share"
+        case .lastYear: "The last year"
         case .madeOf: "What it is made of"
         case .breakDownBy: "Divided by"
         case .shareOfAll: "Share"
@@ -265,6 +266,7 @@ extension English {
         case .unreadableTitle: "This could not be read."
         case .backToToday: "Go to Today"
         case .noFileChosen: "Choose a file first."
+        case .unknownZone: "No such time zone is known. Write for example Europe/Copenhagen."
         case .badAddress: "The address says something that does not exist: check the measure and the filters."
         }
     }

@@ -76,3 +76,17 @@ extension TicketTable {
         return (rows.count, latest.map { number($0) })
     }
 }
+
+extension TicketTable {
+    /// Totals by day of a slice, added up from the columns. O(tickets).
+    public func rollup(_ kind: TicketKind, _ slice: Slice, calendar: BusinessCalendar) -> Rollup {
+        var out = Rollup()
+        let parts = slice.parts.map { ($0.dimension, names.existing($0.value)) }
+        guard parts.allSatisfy({ $0.1 != nil }) else { return out }
+        for i in 0..<count
+        where self.kind[i] == kind.rawValue && parts.allSatisfy({ attributes[i][$0.0] == $0.1 }) {
+            if let contribution = Contribution(of: ticket(i), calendar: calendar) { out.add(contribution) }
+        }
+        return out
+    }
+}

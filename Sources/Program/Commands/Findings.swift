@@ -41,7 +41,8 @@ struct Signals: AsyncParsableCommand {
                         "falseAlarms",
                         record.map {
                             .falseAlarms(
-                                tested: $0.tested, reported: found.count, expectedFalse: $0.expectedFalse, rate: $0.rate)
+                                tested: $0.tested, reported: found.count, expectedFalse: $0.expectedFalse, rate: $0.rate
+                            )
                         } ?? .null
                     ),
                     ("signals", .array(found.map(documents.json))),

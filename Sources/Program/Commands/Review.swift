@@ -105,7 +105,8 @@ struct Review: AsyncParsableCommand {
 
     private func page(_ files: ReviewedFiles, _ analysis: Analysis, _ words: Words) -> String {
         var out = ""
-        for line in files.lines(words) { out += line + "\n" }
+        for line in files.counts(words) { out += line + "\n" }
+        for line in files.doctors(words) { out += "  " + line + "\n" }
         for note in analysis.notes { out += words.note(note) + "\n" }
         out += "\n"
         let worse = analysis.opportunities.filter { !$0.isGoodNews }
@@ -120,9 +121,10 @@ struct Review: AsyncParsableCommand {
             out += "   " + Terminal.better(words.sentence(for: opportunity)) + "\n"
         }
         out += "\n"
-        out += words.text(
-            .falseAlarms(
-                reported: analysis.signals.count, tested: analysis.tested, expected: analysis.expectedFalse)) + "\n"
+        out +=
+            words.text(
+                .falseAlarms(
+                    reported: analysis.signals.count, tested: analysis.tested, expected: analysis.expectedFalse)) + "\n"
         return out
     }
 
@@ -130,10 +132,27 @@ struct Review: AsyncParsableCommand {
         _ path: String, _ files: ReviewedFiles, _ tickets: TicketTable, _ analysis: Analysis,
         _ organisation: Organisation, _ words: Words
     ) throws {
+        var charts: [String: SeriesChart] = [:]
+        for opportunity in analysis.opportunities {
+            let lead = opportunity.lead
+            guard let window = analysis.window, charts[lead.id] == nil else { continue }
+            // By week, as service desks look at it: every day of a year would hide the step in the weekdays.
+            let rollup = tickets.rollup(lead.measure.kind, lead.slice, calendar: organisation.calendar)
+            let days = lead.kind == .spike ? 1 : 7
+            let series = Series(lead.measure, of: rollup, over: window, step: days, asOf: window.last)
+            guard let first = series.steps.first?.first else { continue }
+            charts[lead.id] = chart(
+                of: lead, among: analysis.signals, first: first, step: days, values: series.values.map { $0?.value },
+                words)
+        }
         let text = reviewDocument(
-            ReviewPage(
-                tickets: tickets, analysis: analysis, organisation: organisation, sources: files.lines(words)),
-            words: words)
+            Web.Review(
+                detection: Detection(
+                    signals: analysis.signals, tested: analysis.tested, expectedFalse: analysis.expectedFalse,
+                    rate: analysis.rate, window: analysis.window, notes: analysis.notes),
+                opportunities: analysis.opportunities, charts: charts, sources: files.counts(words),
+                doctor: files.doctors(words)),
+            language: words.language)
         guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else {
             throw Failure(message: "\(path): cannot be written; check the folder and the space left", code: 73)
         }
@@ -181,17 +200,17 @@ struct ReviewedFiles {
         return done
     }
 
-    /// What was read, in sentences.
-    func lines(_ words: Words) -> [String] {
-        var out: [String] = []
-        for file in files {
+    /// What was read of each file, in a sentence.
+    func counts(_ words: Words) -> [String] {
+        files.map { file in
             let doctor = file.doctor
-            let counts = Line.rowsImported(kept: doctor.rowsKept, rows: doctor.rowsRead, rejected: doctor.rowsRejected)
-            out.append("\(file.name): \(words.text(counts))")
-            for line in doctor.lines { out.append("  \(words.text(line))") }
+            let line = Line.rowsImported(kept: doctor.rowsKept, rows: doctor.rowsRead, rejected: doctor.rowsRejected)
+            return "\(file.name): \(words.text(line))"
         }
-        return out
     }
+
+    /// What the import doctor says of all files.
+    func doctors(_ words: Words) -> [String] { files.flatMap(\.doctor.lines).map { words.text($0) } }
 
     func json(_ tickets: TicketTable) -> JSON {
         let first = files.compactMap(\.doctor.firstOpened).min()

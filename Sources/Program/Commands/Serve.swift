@@ -33,18 +33,21 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let store = try await place.open()
-        try await serve(store, listening, isSecure: behindTLS)
+        try await servePages(store, listening, isSecure: behindTLS)
     }
 }
 
 /// Serves a store until it is told to stop; prints where, and how to get in the first time.
-func serve(_ store: any Store, _ options: ServeOptions, isSecure: Bool) async throws {
+func servePages(_ store: any Store, _ options: ServeOptions, isSecure: Bool) async throws {
     let link = try await firstLink(store)
-    try await serve(store: store, host: options.host, port: options.port, isSecure: isSecure) { port in
-        let address = "http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)"
-        Terminal.say("Ratchet is at \(address)/ · ctrl-C stops it")
-        if let link { Terminal.say("First time? Open \(address)/login/\(link) (good once, for a day)") }
-    }
+    let site = SiteOptions(isBehindTLS: isSecure, sample: try? Sample.path())
+    try await serve(
+        store, host: options.host, port: options.port, options: site,
+        started: { port in
+            let address = "http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)"
+            Terminal.say("Ratchet is at \(address)/ · ctrl-C stops it")
+            if let link { Terminal.say("First time? Open \(address)/start/\(link) (good once, for a day)") }
+        })
     try await store.close()
 }
 
@@ -111,7 +114,7 @@ struct Demo: AsyncParsableCommand {
             try await opened.close()
             return
         }
-        try await serve(opened, listening, isSecure: false)
+        try await servePages(opened, listening, isSecure: false)
     }
 }
 

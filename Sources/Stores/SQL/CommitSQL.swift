@@ -175,9 +175,10 @@ private struct BatchWork {
                 var bytes: [UInt8] = []
                 var last: Int64 = 0
                 if entry.id != nil {
-                    bytes = try connection.first("select events from history where ticket = $1", .integer(id)) {
-                        $0.bytes(0)
-                    } ?? []
+                    bytes =
+                        try connection.first("select events from history where ticket = $1", .integer(id)) {
+                            $0.bytes(0)
+                        } ?? []
                     last = HistoryBytes.events(bytes)?.last?.at ?? 0
                 }
                 HistoryBytes.append(

@@ -97,6 +97,7 @@ enum Stylesheet {
         .table { overflow-x: auto; margin: 1rem 0 1.5rem; max-width: 100%; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums lining-nums; font-size: var(--text); }
         caption { text-align: left; font-size: var(--small); color: var(--soft); padding-bottom: .4rem; }
+        .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         th, td { text-align: left; vertical-align: baseline; padding: .4rem 1.5rem .4rem 0; font-weight: 400; min-width: 3em; }
         thead th { font-size: var(--small); color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; }
         tbody tr:hover { background: var(--wash); }

@@ -247,10 +247,12 @@ private struct Plot {
             let step: HTML = "<path class=\"level\" d=\"M\(px(left)) \(px(y))H\(px(max(right, left + 1)))\"/>"
             guard i > 0, let direction = level.direction else { return step + "\n" }
             let before = self.y(chart.levels[i - 1].estimate.estimate)
-            // The date stands on the far side of the step, and inside the paper.
+            // The date stands on the far side of the step, clear of the line and the band, and inside the paper.
             let isUp = y < before
-            let ty = isUp ? y - 8 : y + 17
-            let isLate = left > size.width - size.right - 70
+            let isLate = left > size.width - size.right - labelWidth
+            let reach = isLate ? (left - labelWidth)...left : left...(left + labelWidth)
+            let clear = edge(over: reach, above: isUp, level)
+            let ty = isUp ? clear - 6 : clear + 15
             let arrow = isUp ? "↑" : "↓"
             let meaning = direction == .neutral ? "" : " \(words.name(of: direction))"
             return """
@@ -260,6 +262,18 @@ private struct Plot {
 
                 """
         }.joined()
+    }
+
+    private var labelWidth: Double { size == .wide ? 120 : 60 }
+
+    /// The outermost y that the line and the band reach over a stretch of the paper.
+    private func edge(over x: ClosedRange<Double>, above: Bool, _ level: SeriesChart.Level) -> Double {
+        var edge = y(above ? level.estimate.high : level.estimate.low)
+        for (i, value) in chart.values.enumerated() {
+            guard let value, x.contains(self.x(chart.day(i))) else { continue }
+            edge = above ? min(edge, y(value)) : max(edge, y(value))
+        }
+        return edge
     }
 
     func limits() -> HTML {

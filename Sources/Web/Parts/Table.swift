@@ -37,6 +37,8 @@ struct Table {
     /// The first cell of each row names the row.
     var hasRowHeadings = true
     var isSortable = true
+    /// Set where a heading above says the same: the caption is still there for those who listen.
+    var isCaptionShown = false
 
     var html: HTML {
         let head = columns.map { column -> HTML in
@@ -56,7 +58,7 @@ struct Table {
         let sortable: HTML = isSortable && rows.count > 1 ? " class=\"sortable\"" : ""
         return """
             <div class="table" tabindex="0" role="region" aria-label="\(caption)"><table\(sortable)>\
-            <caption>\(caption)</caption><thead><tr>\(head)</tr></thead>
+            \(isCaptionShown ? "<caption>" : "<caption class=\"heard\">" as HTML)\(caption)</caption><thead><tr>\(head)</tr></thead>
             <tbody>
             \(body)</tbody></table></div>
             """

@@ -6,7 +6,8 @@ import Testing
 private let calendar = BusinessCalendar(zone: .utc)
 
 private func ticket(_ i: Int, day: Int, minutes: Int?) -> Ticket {
-    var t = Ticket(number: "\(i)", openedAt: Moment(seconds: Int64(19_723 + day) * 86_400 + 36_000 + Int64(i % 60) * 60))
+    var t = Ticket(
+        number: "\(i)", openedAt: Moment(seconds: Int64(19_723 + day) * 86_400 + 36_000 + Int64(i % 60) * 60))
     if let minutes {
         t.status = .resolved
         t.resolvedAt = Moment(seconds: t.openedAt.seconds + Int64(minutes) * 60)

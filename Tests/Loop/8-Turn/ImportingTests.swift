@@ -37,7 +37,8 @@ func export(days: Range<Int>, perDay: Int, burst: (day: Int, count: Int)? = nil)
             let at = Moment(seconds: Int64(19_723 + day) * 86_400 + Int64(28_800 + i * 31_000 / max(1, count)))
             let minutes = 30 + (i * 37 + day * 13) % 400
             let done = Moment(seconds: at.seconds + Int64(minutes * 60))
-            out += "INC\(day)-\(i),\(text(at)),\(text(done)),Closed,Category \(i % 4),Group \(i % 3),\(1 + i % 4),Ann \(i)\n"
+            out +=
+                "INC\(day)-\(i),\(text(at)),\(text(done)),Closed,Category \(i % 4),Group \(i % 3),\(1 + i % 4),Ann \(i)\n"
         }
     }
     return out

@@ -1,0 +1,71 @@
+import Languages
+import Measures
+import Opportunities
+import Records
+import Signals
+import Store
+import Turn
+
+/// What the pages of findings read first: who the organisation is, what the latest turn said, and which days there are.
+struct Facts: Sendable {
+    let store: any Store
+    let organisation: Organisation
+    let turn: TurnRecord?
+    let extents: [Extent]
+    /// The last day of the data; nil when there is none.
+    let asOf: Day?
+
+    init(_ store: any Store) async throws {
+        self.store = store
+        organisation = try await Organisation(of: store)
+        turn = try await store.latestTurn()
+        extents = try await store.extents()
+        let last = extents.map(\.lastKnown).max()
+        asOf = last.map { [organisation] in organisation.zone.day(of: $0) }
+    }
+
+    var zone: Zone { organisation.zone }
+
+    /// The kind of ticket there is most of.
+    var kind: TicketKind? { extents.max { $0.count < $1.count }?.kind }
+
+    /// Whole weeks up to the last day analysed, two years at most: what a chart shows.
+    func period(_ kind: TicketKind) -> Period? {
+        guard let asOf, let extent = extents.first(where: { $0.kind == kind }) else { return nil }
+        var first = zone.day(of: extent.firstOpened)
+        var last = min(zone.day(of: extent.lastOpened), asOf)
+        if let window = turn?.window, window.last > first {
+            last = min(last, window.last)
+            first = max(first, window.first)
+        }
+        first = max(first, last - (Facts.chartDaysMax - 1))
+        return first <= last ? Period(first, through: last) : nil
+    }
+
+    static let chartDaysMax = 728
+
+    func rollup(_ kind: TicketKind, _ slice: Slice) async throws -> Rollup {
+        try await store.rollup(kind, slice, over: nil, calendar: organisation.calendar)
+    }
+
+    /// The weeks of a measure.
+    func weeks(_ measure: Measure, of rollup: Rollup, over period: Period) -> Series {
+        Series(measure, of: rollup, over: period, step: 7, asOf: asOf ?? period.last)
+    }
+
+    /// The last four weeks as one figure.
+    func now(_ measure: Measure, of rollup: Rollup, over period: Period) -> Figure? {
+        guard period.dayCount >= 28 else { return nil }
+        let last = Period(period.last - 27, through: period.last)
+        return Series(measure, of: rollup, over: last, step: 28, asOf: asOf ?? period.last).values.last ?? nil
+    }
+
+    /// The picture of a signal, with what else was found about the same measure of the same slice.
+    func chart(of signal: Signal, among signals: [Signal], _ words: Words) async throws -> SeriesChart? {
+        guard let period = period(signal.measure.kind) else { return nil }
+        let series = weeks(signal.measure, of: try await rollup(signal.measure.kind, signal.slice), over: period)
+        guard let first = series.steps.first?.first else { return nil }
+        return Web.chart(
+            of: signal, among: signals, first: first, step: 7, values: series.values.map { $0?.value }, words)
+    }
+}

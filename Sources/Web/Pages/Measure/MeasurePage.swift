@@ -1,0 +1,193 @@
+import Languages
+import Measures
+import Records
+import Signals
+
+/// One measure of one slice: how it is going, since when, and what it is made of.
+struct MeasureValues: Sendable {
+    var measure: Measure
+    var slice: Slice
+    /// Weeks.
+    var chart: SeriesChart
+    var counts: [Int?]
+    var signals: [Signal]
+    /// What it can be divided by, and the division that is shown.
+    var dimensions: [Dimension]
+    var dividedBy: Dimension?
+    var parts: [Part]
+    /// The other measures of the same kind of ticket.
+    var siblings: [Measure]
+
+    struct Part: Sendable {
+        var name: String
+        var slice: Slice
+        var count: Int
+        var value: Double?
+    }
+}
+
+struct MeasurePage {
+    var values: MeasureValues
+
+    func page(_ visit: Visit) -> Page {
+        let words = visit.words
+        let measure = values.measure
+        let heading = words.heading(measure, values.slice)
+        var content: HTML = .empty
+        if let last = values.chart.lastIndex, let value = values.chart.values[last] {
+            let now = words.value(value, of: measure)
+            let line = values.chart.levels.last.map { level -> Line in
+                let told = words.value(level.estimate, of: measure)
+                return .standing(value: now, level: told.value, range: told.range, since: level.period.first)
+            }
+            content += "<p class=\"lead\">\(words.text(line ?? .standingNow(value: now)))</p>"
+        }
+        content += values.signals.map { Finding($0).html(words) }.joined()
+        content += values.chart.figure(words, withTable: false)
+        content += "<p class=\"note\">\(words.definition(measure)) \(words.text(.intervalNote))</p>"
+        content += slices(visit)
+        content += parts(visit)
+        content += "<details><summary>\(words(.showTable))</summary>\(weeks(words).html)</details>"
+        content += siblings(words)
+        let evidence = Link.tickets(values.chart.period, values.slice, kind: measure.kind)
+        return Page(
+            place: .measures, title: heading.text(in: visit.language), question: words(.measureQuestion),
+            heading: heading.html(in: visit.language), content: content,
+            next: [(words(.openTickets), evidence), (words(.openRegister), "/register")])
+    }
+
+    /// Where one is, each part with a way out of it.
+    private func slices(_ visit: Visit) -> HTML {
+        let words = visit.words
+        guard !values.slice.parts.isEmpty else { return .empty }
+        let parts = values.slice.parts.map { part -> HTML in
+            let rest = Slice(values.slice.parts.filter { $0 != part })
+            return """
+                <span>\(capitalised(words.name(of: part.dimension))): <strong>\(part.value)</strong> \
+                <a href="\(Link.measure(values.measure, rest))">\(words(.remove))</a></span>
+                """
+        }
+        return "<p class=\"facts\">\(parts.joined(by: " "))</p>"
+    }
+
+    private func parts(_ visit: Visit) -> HTML {
+        let words = visit.words
+        guard let dimension = values.dividedBy else { return .empty }
+        let switches = values.dimensions.map { choice -> HTML in
+            if choice == dimension { return "<strong>\(words.name(of: choice))</strong>" }
+            let address = Link.setting("by", to: choice.rawValue, in: visit.path, visit.query)
+            return "<a href=\"\(address)\">\(words.name(of: choice))</a>"
+        }
+        let isCount = values.measure.unit == .ticketsPerDay || values.measure.unit == .tickets
+        let table =
+            isCount
+            ? Pareto(
+                caption: words(.madeOf), nameHeading: capitalised(words.name(of: dimension)),
+                valueHeading: words(.ticketsBehind),
+                parts: values.parts.map {
+                    Pareto.Part(
+                        name: $0.name, address: Link.measure(values.measure, $0.slice), value: Double($0.count),
+                        shown: words.figures.count($0.count))
+                }
+            ).table(words)
+            : figures(dimension, words)
+        return """
+            <h2>\(words(.madeOf))</h2>
+            <p class="facts"><span>\(words(.breakDownBy))</span> \(switches.joined(by: " "))</p>
+            \(table)
+            """
+    }
+
+    /// A median or a share is not a sum of parts: each part with its own value.
+    private func figures(_ dimension: Dimension, _ words: Words) -> HTML {
+        let rows = values.parts.map { part -> [Table.Cell] in
+            [
+                Table.Cell("<a href=\"\(Link.measure(values.measure, part.slice))\">\(part.name)</a>"),
+                .number(words.figures.count(part.count), Double(part.count)),
+                part.value.map { .number(words.value($0, of: values.measure), $0) } ?? .text(words(.noValue)),
+            ]
+        }
+        return Table(
+            caption: words(.madeOf),
+            columns: [
+                .text(capitalised(words.name(of: dimension))), .number(words(.ticketsBehind)),
+                .number(words.label(values.measure)),
+            ], rows: rows
+        ).html
+    }
+
+    private func weeks(_ words: Words) -> Table {
+        let chart = values.chart
+        let rows = chart.values.indices.reversed().map { i -> [Table.Cell] in
+            let day = chart.day(i)
+            let week = Period(day, through: day + (chart.step - 1))
+            let count = i < values.counts.count ? values.counts[i] : nil
+            let tickets = Link.tickets(week, values.slice, kind: values.measure.kind)
+            return [
+                .number(words.figures.shortDate(day), Double(day.number)),
+                chart.values[i].map { .number(words.value($0, of: values.measure), $0) } ?? .text(words(.noValue)),
+                count.map { Table.Cell("<a href=\"\(tickets)\">\(words.figures.count($0))</a>", sortKey: Double($0)) }
+                    ?? .text(""),
+            ]
+        }
+        return Table(
+            caption: words.label(values.measure),
+            columns: [.text(words(.week)), .number(words.label(values.measure)), .number(words(.ticketsBehind))],
+            rows: rows)
+    }
+
+    private func siblings(_ words: Words) -> HTML {
+        let links = values.siblings.map { measure -> HTML in
+            "<li><a href=\"\(Link.measure(measure, values.slice))\">\(words.label(measure))</a></li>"
+        }
+        return links.isEmpty ? .empty : "<h2>\(words(.measures))</h2><ul class=\"plain\">\(links)</ul>"
+    }
+}
+
+/// All measures that the data can answer, each with its last value.
+struct MeasuresValues: Sendable {
+    struct Row: Sendable {
+        var measure: Measure
+        var series: [Double?]
+        var finding: Signal?
+    }
+
+    var groups: [(kind: TicketKind, rows: [Row])]
+}
+
+struct MeasuresPage {
+    var values: MeasuresValues
+
+    func page(_ visit: Visit) -> Page {
+        let words = visit.words
+        var content: HTML = .empty
+        if values.groups.isEmpty { content = "<p>\(words(.noData))</p>" }
+        for group in values.groups {
+            let rows = group.rows.map { row -> [Table.Cell] in
+                let last = row.series.last { $0 != nil } ?? nil
+                let found: HTML? = row.finding.map { s in
+                    "<a href=\"\(Link.signal(s.id))\">\(mark(s.direction, up: s.rose, words))</a>"
+                }
+                return [
+                    Table.Cell("<a href=\"\(Link.measure(row.measure))\">\(words.label(row.measure))</a>"),
+                    Table.Cell(Sparkline(values: row.series).svg),
+                    last.map { .number(words.value($0, of: row.measure), $0) } ?? .text(words(.noValue)),
+                    Table.Cell(found ?? .empty),
+                ]
+            }
+            let name = capitalised(words.plural(group.kind))
+            content += "<h2>\(name)</h2>"
+            content +=
+                Table(
+                    caption: name,
+                    columns: [
+                        .text(words(.theMeasure)), .picture(words(.lastYear)), .number(words(.value)),
+                        .picture(words(.signals)),
+                    ], rows: rows, isSortable: false
+                ).html
+        }
+        return Page(
+            place: .measures, title: words(.measures), question: words(.measuresQuestion), content: content,
+            next: values.groups.isEmpty ? [(words(.openSources), "/sources")] : [(words(.openSignals), "/signals")])
+    }
+}

@@ -1,0 +1,98 @@
+import Languages
+import Measures
+import Records
+import Signals
+import Store
+import Turn
+
+extension Routes {
+    private static let partsShown = 12
+
+    /// The slice that an address speaks of; nil when a dimension is named twice or has no value.
+    static func slice(_ query: [(String, String)]) -> Slice? {
+        var parts: [Slice.Part] = []
+        for (name, value) in query {
+            guard let dimension = Dimension(rawValue: name) else { continue }
+            if value.isEmpty || parts.contains(where: { $0.dimension == dimension }) { return nil }
+            parts.append(Slice.Part(dimension, value))
+        }
+        // The store answers for everything, one value, or two.
+        return parts.count <= 2 ? Slice(parts) : nil
+    }
+
+    static func measure(_ call: Call) async throws -> Reply {
+        guard let measure = Measure(id: try call.value("id")) else { throw Refusal.notFound }
+        guard let slice = slice(call.ask.query) else { throw Refusal.badAddress }
+        let data = try await Facts(call.store)
+        let words = call.visit.words
+        guard let period = data.period(measure.kind) else { throw Refusal.notFound }
+        let rollup = try await data.rollup(measure.kind, slice)
+        let series = data.weeks(measure, of: rollup, over: period)
+        let signals = try await call.store.signals().filter { $0.measure == measure && $0.slice == slice }
+        let first = series.steps.first?.first ?? period.first
+        var chart = SeriesChart(
+            id: "m", title: words.heading(measure, slice).text(in: words.language), measure: measure, first: first,
+            step: 7, values: series.values.map { $0?.value })
+        chart.show(signals)
+        // The limits of the level that holds now: those of a level that is gone say nothing.
+        let since = chart.levels.last.map { max(0, ($0.period.first - first + 6) / 7) } ?? 0
+        chart.limits = naturalLimits(of: Array(chart.values.dropFirst(since)))
+        if let target = data.organisation.targets.first(where: { $0.measure == measure.id && $0.slice == slice }) {
+            chart.target = SeriesChart.Target(
+                value: target.value, name: words.labelled(words(.target), words.value(target.value, of: measure)))
+        }
+        var values = MeasureValues(
+            measure: measure, slice: slice, chart: chart, counts: series.values.map { $0?.count }, signals: signals,
+            dimensions: [], dividedBy: nil, parts: [],
+            siblings: Measure.catalogue.filter { $0.kind == measure.kind && $0 != measure })
+        try await divide(&values, by: call.ask.value("by"), data, period)
+        return call.html(MeasurePage(values: values).page(call.visit))
+    }
+
+    /// What the measure is made of, by one dimension more than its slice has.
+    private static func divide(_ values: inout MeasureValues, by wanted: String?, _ data: Facts, _ period: Period)
+        async throws
+    {
+        guard values.slice.parts.count < 2 else { return }
+        let kind = values.measure.kind
+        for dimension in Dimension.allCases where values.slice[dimension] == nil {
+            if try await data.store.values(of: dimension, kind, limit: 1).isEmpty { continue }
+            values.dimensions.append(dimension)
+        }
+        guard let dimension = values.dimensions.first(where: { $0.rawValue == wanted }) ?? values.dimensions.first
+        else { return }
+        values.dividedBy = dimension
+        // A pair is added up from its tickets: fewer of those, so that the page stays quick.
+        let most = values.slice.parts.isEmpty ? partsShown : partsShown / 2
+        for item in try await data.store.values(of: dimension, kind, limit: most) {
+            let slice = Slice(values.slice.parts + [Slice.Part(dimension, item.value)])
+            let rollup = try await data.rollup(kind, slice)
+            let count = Int(rollup.total(period)[.opened])
+            if count == 0 { continue }
+            values.parts.append(
+                MeasureValues.Part(
+                    name: item.value, slice: slice, count: count,
+                    value: data.now(values.measure, of: rollup, over: period)?.value))
+        }
+    }
+
+    static func measures(_ call: Call) async throws -> Reply {
+        let data = try await Facts(call.store)
+        let signals = try await call.store.signals()
+        var groups: [(kind: TicketKind, rows: [MeasuresValues.Row])] = []
+        for extent in data.extents {
+            guard let period = data.period(extent.kind) else { continue }
+            let rollup = try await data.rollup(extent.kind, .everything)
+            let year = Period(max(period.first, period.last - 363), through: period.last)
+            let rows = Measure.catalogue.filter { $0.kind == extent.kind }.compactMap {
+                measure -> MeasuresValues.Row? in
+                let values = data.weeks(measure, of: rollup, over: year).values.map { $0?.value }
+                guard values.contains(where: { $0 != nil }) else { return nil }
+                let finding = signals.first { $0.measure == measure && $0.slice == .everything }
+                return MeasuresValues.Row(measure: measure, series: values, finding: finding)
+            }
+            groups.append((extent.kind, rows))
+        }
+        return call.html(MeasuresPage(values: MeasuresValues(groups: groups)).page(call.visit))
+    }
+}

@@ -1,0 +1,48 @@
+import Measures
+import Opportunities
+import Records
+import Signals
+import Store
+
+extension Routes {
+    static let ticketsShown = 50
+
+    static func register(_ call: Call) async throws -> Reply {
+        let all = try await call.store.opportunities()
+        let values = RegisterValues(
+            opportunities: all.filter { !$0.isGoodNews }, good: all.filter(\.isGoodNews))
+        return call.html(RegisterPage(values: values).page(call.visit))
+    }
+
+    static func opportunity(_ call: Call) async throws -> Reply {
+        let id = try call.value("id")
+        guard let opportunity = try await call.store.opportunities().first(where: { $0.id == id }) else {
+            throw Refusal.notFound
+        }
+        let data = try await Facts(call.store)
+        let lead = opportunity.lead
+        let lines = try await lines(call, data, lead.measure.kind, lead.slice, lead.evidence)
+        let values = OpportunityValues(
+            opportunity: opportunity,
+            chart: try await data.chart(of: lead, among: try await call.store.signals(), call.visit.words),
+            tickets: lines.shown, after: lines.after, zone: data.zone)
+        return call.html(OpportunityPage(values: values).page(call.visit))
+    }
+
+    /// One page of tickets, and after which the next begins.
+    static func lines(_ call: Call, _ data: Facts, _ kind: TicketKind, _ slice: Slice, _ period: Period?) async throws
+        -> (shown: [TicketLine], after: ID<Ticket>?)
+    {
+        var after: ID<Ticket>?
+        if let text = call.ask.value("after") {
+            guard let value = Int64(text) else { throw Refusal.badAddress }
+            after = ID(value)
+        }
+        let opened =
+            period.map { data.zone.start(of: $0.first)..<data.zone.start(of: $0.last + 1) }
+            ?? Moment(microseconds: .min)..<Moment(microseconds: .max)
+        let found = try await call.store.tickets(kind, slice, opened: opened, after: after, limit: ticketsShown + 1)
+        let shown = Array(found.prefix(ticketsShown))
+        return (shown, found.count > ticketsShown ? shown.last?.id : nil)
+    }
+}

@@ -1,0 +1,25 @@
+import Measures
+import Records
+import Signals
+import Store
+
+extension Routes {
+    static func signals(_ call: Call) async throws -> Reply {
+        let all = try await call.store.signals()
+        let turn = try await call.store.latestTurn()
+        func chosen<T>(_ name: String, _ make: (String) -> T?) throws -> T? {
+            guard let text = call.ask.value(name), !text.isEmpty else { return nil }
+            guard let value = make(text) else { throw Refusal.badAddress }
+            return value
+        }
+        let kind = try chosen("kind") { SignalKind(rawValue: $0) }
+        let measure = try chosen("measure") { Measure(id: $0) }
+        let values = SignalsValues(
+            signals: all.filter { (kind == nil || $0.kind == kind) && (measure == nil || $0.measure == measure) },
+            tested: turn?.tested ?? 0, reported: all.count, expectedFalse: turn?.expectedFalse ?? 0,
+            window: turn?.window, notes: turn?.notes ?? [], kind: kind, measure: measure,
+            kinds: SignalKind.allCases.filter { kind in all.contains { $0.kind == kind } },
+            measures: Measure.catalogue.filter { measure in all.contains { $0.measure == measure } })
+        return call.html(SignalsPage(values: values).page(call.visit))
+    }
+}

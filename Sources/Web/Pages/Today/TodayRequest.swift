@@ -1,0 +1,41 @@
+import Opportunities
+import People
+import Records
+import Signals
+import Statistics
+import Store
+
+extension Routes {
+    /// How much of everything Today shows: what fits on a screen or two; the rest is a click away.
+    private static let changesShown = 5
+    private static let chartsShown = 2
+    private static let opportunitiesShown = 3
+    private static let goodShown = 3
+
+    static func today(_ call: Call) async throws -> Reply {
+        let data = try await Facts(call.store)
+        var values = TodayValues(
+            hasSample: call.site.options.sample != nil,
+            mayBringData: call.session?.account.role.may(.bringData) ?? false)
+        values.asOf = data.asOf
+        guard data.asOf != nil else { return call.html(TodayPage(values: values).page(call.visit)) }
+        let signals = try await call.store.signals()
+        let worse = signals.filter { $0.direction == .worse && $0.kind != .targetAtRisk }
+            .sorted { ($0.hoursPerMonth?.estimate ?? 0) > ($1.hoursPerMonth?.estimate ?? 0) }
+        for (i, signal) in worse.prefix(changesShown).enumerated() {
+            let chart = i < chartsShown ? try await data.chart(of: signal, among: signals, call.visit.words) : nil
+            values.changed.append((signal, chart))
+        }
+        values.coming = signals.filter { $0.kind == .targetAtRisk }
+        values.opportunities = Array(
+            try await call.store.opportunities().filter { !$0.isGoodNews }.prefix(opportunitiesShown))
+        values.good = Array(signals.filter { $0.direction == .better }.prefix(goodShown))
+        values.reported = signals.count
+        if let turn = data.turn {
+            values.tested = turn.tested
+            values.expectedFalse = turn.expectedFalse
+            values.notes = turn.notes
+        }
+        return call.html(TodayPage(values: values).page(call.visit))
+    }
+}

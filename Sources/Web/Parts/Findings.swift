@@ -1,0 +1,109 @@
+import Languages
+import Measures
+import Opportunities
+import Records
+import Signals
+import Statistics
+
+/// “↑ worse”: the colour never stands alone.
+func mark(_ tendency: Tendency, up: Bool, _ words: Words) -> HTML {
+    let arrow = up ? "↑" : "↓"
+    switch tendency {
+    case .worse: return "<span class=\"mark worse\">\(arrow) \(words(.worse))</span>"
+    case .better: return "<span class=\"mark better\">\(arrow) \(words(.better))</span>"
+    case .neutral: return "<span class=\"mark\">\(arrow) \(words(.changed))</span>"
+    }
+}
+
+/// A finding as it stands in a list: the sentence, what it means, and how sure it is; with its picture where there is
+/// room for one.
+struct Finding {
+    var signal: Signal
+    /// Where it leads: its measure when nothing else is said.
+    var address: String?
+    var chart: SeriesChart?
+
+    init(_ signal: Signal, address: String? = nil, chart: SeriesChart? = nil) {
+        self.signal = signal
+        self.address = address
+        self.chart = chart
+    }
+
+    func html(_ words: Words) -> HTML {
+        let s = signal
+        let link = address ?? Link.measure(s.measure, s.slice)
+        let evidence = Link.tickets(s.evidence, s.slice, kind: s.measure.kind)
+        return """
+            <article class="finding" id="s-\(s.id)">
+            <h3><a href="\(link)">\(words.marked(s).html(in: words.language))</a></h3>
+            <p class="facts">\(mark(s.direction, up: s.rose, words)) \
+            <span>\(words.name(of: s.kind, up: s.rose))</span> \
+            <span>\(words.labelled(words(.falseDiscovery), chance(s.q, words)))</span> \
+            <a href="\(evidence)">\(words.text(.tickets(s.evidenceCount)))</a></p>
+            \(chart?.figure(words))
+            </article>
+
+            """
+    }
+}
+
+/// The false discovery rate of one finding: never shown as nought.
+func chance(_ q: Double, _ words: Words) -> String {
+    q < 0.001 ? "< " + words.figures.percent(0.001) : words.figures.percent(q)
+}
+
+/// An opportunity in a list: its title, what it is worth, its story, and where to begin.
+struct OpportunityItem {
+    var opportunity: Opportunity
+
+    func html(_ words: Words) -> HTML {
+        let o = opportunity
+        let hours = words.text(.hours(o.hoursPerMonth))
+        return """
+            <article class="finding">
+            <h3><a href="\(Link.opportunity(o.id))">\(words.title(o).html(in: words.language))</a></h3>
+            <p class="facts">\(mark(o.lead.direction, up: o.lead.rose, words)) <strong>\(hours)</strong> \
+            <span>\(words.labelled(words(.effort), words.effort(o.effort)))</span> \
+            <span>\(words.text(.findings(o.signals.count)))</span></p>
+            <p>\(words.marked(o.lead).html(in: words.language))</p>
+            <p><strong>\(words(.firstStep))\(words.stop)</strong> \(words.firstStep(o.firstStep))</p>
+            </article>
+
+            """
+    }
+}
+
+extension SeriesChart {
+    /// Draws what was found into the picture: levels from shifts, points from spikes.
+    mutating func show(_ signals: [Signal]) {
+        let shifts = signals.filter { $0.kind == .levelShift }.sorted { $0.at < $1.at }
+        let end = period.last
+        for (i, shift) in shifts.enumerated() where shift.at > first {
+            if levels.isEmpty {
+                levels.append(
+                    Level(period: Period(first, through: shift.at - 1), estimate: shift.before, direction: nil))
+            }
+            let last = i + 1 < shifts.count ? shifts[i + 1].at - 1 : end
+            guard last >= shift.at else { continue }
+            levels.append(
+                Level(period: Period(shift.at, through: last), estimate: shift.after, direction: shift.direction))
+        }
+        special += signals.filter { $0.kind == .spike }.map { Special(day: $0.at, direction: $0.direction) }
+    }
+}
+
+/// The natural limits of a process: the mean of its values ± 2.66 times the mean step from one value to the next.
+///
+/// Shewhart's chart of individual values; Wheeler, "Understanding Variation" (1993). Values that cannot be below zero
+/// have no limit below it.
+/// - Returns: Nil with fewer than ten values: limits from less would move with every new one.
+func naturalLimits(of values: [Double?]) -> (low: Double, high: Double)? {
+    let known = values.compactMap { $0 }.filter(\.isFinite)
+    guard known.count >= 10 else { return nil }
+    let mean = known.reduce(0, +) / Double(known.count)
+    var steps = 0.0
+    for (a, b) in zip(known, known.dropFirst()) { steps += (b - a).magnitude }
+    let reach = 2.66 * steps / Double(known.count - 1)
+    let isPositive = known.allSatisfy { $0 >= 0 }
+    return (isPositive ? max(0, mean - reach) : mean - reach, mean + reach)
+}

@@ -1,0 +1,328 @@
+import Foundation
+import Hummingbird
+import Languages
+import Open
+import People
+import Records
+import Store
+import Testing
+
+@testable import Web
+
+/// A site over a store of its own, and a browser that keeps its cookies.
+final class Browser {
+    let site: Site
+    let store: any Store
+    private let folder: URL
+    private(set) var cookies: [String: String] = [:]
+    static let password = "four unrelated words here"
+    static let now = Moment(seconds: 1_760_000_000)
+
+    init(isBehindTLS: Bool = false, sample: String? = nil) async throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "ratchet-web-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        store = try await openStore(folder.appending(path: "store.db").path)
+        site = Site(
+            store: store,
+            options: SiteOptions(isBehindTLS: isBehindTLS, sample: sample, uploadFolder: folder.path),
+            now: { Browser.now })
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    @discardableResult
+    func send(
+        _ method: String, _ target: String, _ body: String = "", headers: [String: String] = [:]
+    ) async -> Reply {
+        var headers = headers
+        if !cookies.isEmpty { headers["cookie"] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
+        let reply = await site.reply(
+            to: Ask(
+                method: method, target: target, headers: headers,
+                body: RequestBody(buffer: ByteBuffer(string: body))))
+        for (name, value) in reply.headers where name == "Set-Cookie" {
+            let pair = value.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
+            if value.contains("Max-Age=0") {
+                cookies[String(pair[0])] = nil
+            } else if pair.count == 2 {
+                cookies[String(pair[0])] = String(pair[1])
+            }
+        }
+        return reply
+    }
+
+    func get(_ target: String, headers: [String: String] = [:]) async -> Reply {
+        await send("GET", target, headers: headers)
+    }
+
+    /// The token that the page's first form carries.
+    static func token(_ reply: Reply) throws -> String {
+        let text = reply.bodyText
+        let start = try #require(text.range(of: "name=\"token\" value=\""))
+        return String(text[start.upperBound...].prefix { $0 != "\"" })
+    }
+
+    /// Makes the first account through its link, as a person would.
+    func signIn() async throws {
+        let link = try #require(try await firstRunLink(store, at: Browser.now))
+        let token = try Browser.token(await get(link))
+        let words = Browser.password.replacing(" ", with: "+")
+        let reply = await send("POST", link, "token=\(token)&password=\(words)&again=\(words)")
+        #expect(reply.status == 303 && reply.header("Location") == "/")
+    }
+}
+
+@Suite struct SiteTests {
+    @Test("Nobody sees a page before signing in; the way back is remembered; the API says so as a problem")
+    func signedOut() async throws {
+        let browser = try await Browser()
+        let page = await browser.get("/signals")
+        #expect(page.status == 303 && page.header("Location") == "/login?next=%2Fsignals")
+        let api = await browser.get("/api/v1/signals")
+        #expect(api.status == 401 && api.header("Content-Type") == "application/problem+json")
+        #expect(api.bodyText.contains("urn:ratchet:problem:sign-in-first"))
+        #expect(await browser.get("/healthz").status == 200)
+        #expect(await browser.get("/readyz").status == 200)
+    }
+
+    @Test("The first link makes the account, works once, and every page of an empty store then answers")
+    func firstRun() async throws {
+        let browser = try await Browser()
+        try await browser.signIn()
+        #expect(try await firstRunLink(browser.store, at: Browser.now) == nil)
+        let today = await browser.get("/")
+        #expect(today.status == 200)
+        #expect(today.bodyText.contains("Drop a CSV export here"))
+        for path in ["/services", "/measures", "/signals", "/register", "/sources", "/search?q=x", "/tickets"] {
+            #expect(await browser.get(path).status == 200, "\(path)")
+        }
+        for path in ["/api/v1/signals", "/api/v1/opportunities", "/api/v1/imports", "/openapi.json"] {
+            let reply = await browser.get(path)
+            #expect(reply.status == 200, "\(path)")
+            #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Foundation.Data(reply.body)) }
+        }
+    }
+
+    @Test("Weak or different passwords are refused, a used link is gone")
+    func weakPasswords() async throws {
+        let browser = try await Browser()
+        let link = try #require(try await firstRunLink(browser.store, at: Browser.now))
+        let token = try Browser.token(await browser.get(link))
+        #expect(await browser.send("POST", link, "token=\(token)&password=short&again=short").status == 422)
+        let other = await browser.send("POST", link, "token=\(token)&password=long+enough+it+is&again=other")
+        #expect(other.status == 422 && other.bodyText.contains("not the same"))
+        #expect(
+            await browser.send("POST", link, "token=\(token)&password=long+enough+it+is&again=long+enough+it+is").status
+                == 303)
+        #expect(await browser.get(link).status == 410)
+    }
+
+    @Test("A form without its token changes nothing, whoever sends it")
+    func forgery() async throws {
+        let browser = try await Browser()
+        try await browser.signIn()
+        #expect(await browser.send("POST", "/logout", "").status == 403)
+        #expect(await browser.send("POST", "/logout", "token=guess").status == 403)
+        #expect(await browser.get("/").status == 200)
+        let token = try Browser.token(await browser.get("/"))
+        #expect(await browser.send("POST", "/logout", "token=\(token)").status == 303)
+        #expect(await browser.get("/").status == 303)
+    }
+
+    @Test(
+        "Signing in: the right password opens, a wrong one says nothing more, the sixth try in a minute is not looked at"
+    )
+    func signIn() async throws {
+        let browser = try await Browser()
+        try await browser.signIn()
+        await browser.send("POST", "/logout", "token=\(try Browser.token(await browser.get("/")))")
+        let token = try Browser.token(await browser.get("/login"))
+        let words = Browser.password.replacing(" ", with: "+")
+        let open = await browser.send(
+            "POST", "/login", "token=\(token)&login=ADMIN&password=\(words)&next=//evil.example")
+        #expect(open.status == 303 && open.header("Location") == "/")
+        let session = try #require(open.headers.first { $0.0 == "Set-Cookie" }?.1)
+        #expect(session.contains("HttpOnly") && session.contains("SameSite=Lax") && !session.contains("Secure"))
+        await browser.send("POST", "/logout", "token=\(try Browser.token(await browser.get("/")))")
+        for name in ["admin", "nobody"] {
+            let token = try Browser.token(await browser.get("/login"))
+            let wrong = await browser.send("POST", "/login", "token=\(token)&login=\(name)&password=wrong")
+            #expect(wrong.status == 401 && wrong.bodyText.contains("The name or the password is not right."))
+        }
+        let again = try Browser.token(await browser.get("/login"))
+        for _ in 0..<4 { await browser.send("POST", "/login", "token=\(again)&login=admin&password=wrong") }
+        #expect(await browser.send("POST", "/login", "token=\(again)&login=admin&password=\(words)").status == 429)
+    }
+
+    @Test("Behind TLS, cookies go over nothing else")
+    func secureCookies() async throws {
+        let browser = try await Browser(isBehindTLS: true)
+        let reply = await browser.get("/login")
+        #expect(
+            reply.headers.contains { $0.0 == "Set-Cookie" && $0.1.hasPrefix("__Host-") && $0.1.contains("; Secure") })
+        #expect(reply.header("Strict-Transport-Security") != nil)
+    }
+
+    @Test("A known address with another method is 405 and says which are allowed; an unknown one is 404")
+    func methods() async throws {
+        let browser = try await Browser()
+        let put = await browser.send("PUT", "/sources")
+        #expect(put.status == 405 && put.header("Allow") == "GET, HEAD")
+        let login = await browser.send("TRACE", "/login")
+        #expect(login.status == 405 && login.header("Allow") == "GET, HEAD, POST")
+        #expect(await browser.get("/nowhere").status == 404)
+        #expect(await browser.get("/../etc/passwd").status == 404)
+    }
+
+    @Test("Every answer keeps foreign script out, the pages' own included")
+    func headers() async throws {
+        let browser = try await Browser()
+        let page = await browser.get("/login")
+        let policy = try #require(page.header("Content-Security-Policy"))
+        #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+        #expect(page.header("X-Content-Type-Options") == "nosniff")
+        #expect(page.header("Cache-Control") == "no-store")
+        for asset in Assets.all {
+            let reply = await browser.get(asset.path)
+            #expect(reply.status == 200 && reply.header("Cache-Control")?.contains("immutable") == true)
+        }
+        #expect(Script.text.utf8.count < 25_000)
+    }
+
+    @Test("The language: asked for, then remembered, then the browser's, then English")
+    func language() async throws {
+        let browser = try await Browser()
+        #expect(await browser.get("/login").bodyText.contains("lang=\"en\""))
+        #expect(await browser.get("/login", headers: ["accept-language": "da,en;q=0.5"]).bodyText.contains("Log ind"))
+        #expect(await browser.get("/login?lang=zh").bodyText.contains("<html lang=\"zh-Hans\">"))
+        #expect(await browser.get("/login").bodyText.contains("登录"))
+    }
+
+    @Test("A file handed in is shown, imported, analysed and reported; handing it in from elsewhere is refused")
+    func importing() async throws {
+        let browser = try await Browser()
+        try await browser.signIn()
+        let site = browser.site
+        let desk = Task { await site.desk.run() }
+        var rows = "number,opened_at,resolved_at,category,assignment_group,short_description\n"
+        for i in 0..<400 {
+            let day = 1 + i % 28
+            let month = 1 + i / 40
+            let open = "2024-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+            rows += "INC\(1_000_000 + i),\(open) 08:00:00,\(open) 12:00:00,Email,Group \(i % 3),Mail <b>\(i)</b>\n"
+        }
+        rows += "INC9,not a date,,Email,Group 1,x\n"
+        let token = try Browser.token(await browser.get("/sources"))
+        func form(_ token: String) -> String {
+            "--XX\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n\(token)\r\n"
+                + "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\in.csv\"\r\n"
+                + "Content-Type: text/csv\r\n\r\n\(rows)\r\n--XX--\r\n"
+        }
+        let type = ["content-type": "multipart/form-data; boundary=XX"]
+        #expect(await browser.send("POST", "/sources/files", form("guess"), headers: type).status == 403)
+        let handed = await browser.send("POST", "/sources/files", form(token), headers: type)
+        #expect(handed.status == 303)
+        let address = try #require(handed.header("Location"))
+        let proposal = await browser.get(address)
+        #expect(proposal.status == 200)
+        #expect(proposal.bodyText.contains("in.csv") && proposal.bodyText.contains("Mail &lt;b&gt;0&lt;/b&gt;"))
+        let begun = await browser.send("POST", address, "token=\(token)&zone=Europe%2FCopenhagen")
+        #expect(begun.status == 303, "\(begun.bodyText)")
+        let run = try #require(begun.header("Location"))
+        var report: String?
+        for _ in 0..<200 where report == nil {
+            let live = await browser.get(run + "/live")
+            report = live.header("X-Done")
+            if report == nil { try await Task.sleep(for: .milliseconds(50)) }
+        }
+        let page = await browser.get(try #require(report))
+        #expect(page.status == 200 && page.bodyText.contains("400 of 401 rows imported, 1 rejected."))
+        #expect(page.bodyText.contains("in.csv, line 402"))
+        let ticket = await browser.get("/tickets/incidents/INC1000000")
+        #expect(ticket.status == 200 && ticket.bodyText.contains("Mail &lt;b&gt;0&lt;/b&gt;"))
+        for path in [
+            "/", "/services", "/measures", "/measures/incidents.timeToResolve",
+            "/measures/incidents.opened?category=Email&by=group",
+            "/measures/incidents.opened?category=Email&group=Group+1",
+            "/signals", "/register", "/tickets?kind=incidents&from=2024-01-01&through=2024-12-31",
+            "/search?q=INC1000000",
+            "/api/v1/measures/incidents.opened?group=Group%201",
+        ] {
+            let reply = await browser.get(path)
+            #expect(reply.status == 200, "\(path)")
+            #expect(reply.body.count < 120_000, "\(path): \(reply.body.count)")
+        }
+        #expect(await browser.get("/measures/none").status == 404)
+        #expect(await browser.get("/measures/incidents.opened?category=").status == 400)
+        #expect(await browser.get("/signals?kind=none").status == 400)
+        #expect(await browser.get("/tickets?kind=incidents&from=2024-02-30&through=2024-03-01").status == 400)
+        #expect(await browser.get("/tickets/incidents/INC0").status == 404)
+        browser.site.desk.stop()
+        await desk.value
+    }
+
+    @Test("What is no export is refused in words, and nothing is left behind")
+    func refusedFiles() async throws {
+        let browser = try await Browser()
+        try await browser.signIn()
+        let token = try Browser.token(await browser.get("/sources"))
+        for body in ["", "%PDF-1.7 nothing", "only,a,header\n"] {
+            let reply = await browser.send(
+                "POST", "/sources/files?name=x.csv", body, headers: ["content-type": "text/csv", "x-form-token": token])
+            #expect(reply.status == 422, "\(body)")
+            #expect(reply.bodyText.contains("x.csv"))
+        }
+        let left = try FileManager.default.contentsOfDirectory(atPath: browser.site.desk.folder)
+        #expect(left.allSatisfy { $0.hasPrefix("store.db") })
+    }
+
+    @Test("The description of the API names every address of the API, and only those")
+    func openAPI() {
+        let text = OpenAPI.document.text
+        for route in Routes.all where route.path.hasPrefix("/api/") { #expect(text.contains("\"\(route.path)\"")) }
+        #expect(text.hasPrefix("{\"openapi\":\"3.1.0\""))
+    }
+}
+
+@Suite struct MultipartTests {
+    private func parts(_ text: String, cut: Int) throws -> [String: String] {
+        var parser = try #require(MultipartParser(contentType: "multipart/form-data; boundary=\"a b\""))
+        var found: [String: String] = [:]
+        var name = ""
+        let bytes = Array(text.utf8)
+        for start in stride(from: 0, to: bytes.count, by: cut) {
+            for event in try parser.feed(bytes[start..<min(start + cut, bytes.count)]) {
+                switch event {
+                case .begin(let part, let file):
+                    name = part + (file.map { ":" + $0 } ?? "")
+                    found[name] = ""
+                case .bytes(let bytes): found[name, default: ""] += String(decoding: bytes, as: UTF8.self)
+                case .end: name = ""
+                }
+            }
+        }
+        #expect(parser.isDone)
+        return found
+    }
+
+    @Test("Cut anywhere, a form gives the same parts: line breaks and near-boundaries in the file included")
+    func anyCut() throws {
+        let text =
+            "--a b\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\n1\r\n--a b\r\n"
+            + "Content-Disposition: form-data; name=\"f\"; filename=\"æ.csv\"\r\n\r\nx\r\n--a \r\n--a\r\n\r\n--a b--\r\n"
+        let whole = try parts(text, cut: text.utf8.count)
+        #expect(whole == ["t": "1", "f:æ.csv": "x\r\n--a \r\n--a\r\n"])
+        for cut in 1...20 { #expect(try parts(text, cut: cut) == whole) }
+    }
+
+    @Test("What is no form has no parser, and endless headers end")
+    func bad() throws {
+        #expect(MultipartParser(contentType: "text/csv") == nil)
+        #expect(MultipartParser(contentType: "multipart/form-data") == nil)
+        #expect(MultipartParser(contentType: "multipart/form-data; boundary=") == nil)
+        var parser = try #require(MultipartParser(contentType: "multipart/form-data; boundary=X"))
+        #expect(throws: Refusal.self) {
+            _ = try parser.feed(Array("--X\r\n".utf8) + [UInt8](repeating: 65, count: 9000))
+        }
+    }
+}
