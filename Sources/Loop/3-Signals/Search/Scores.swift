@@ -107,18 +107,18 @@ struct Scores: Searching {
             fits[s] = ScoreFit(daily, edge: edge)
         }
         if touched?[0] ?? true { fit(order[...], 0) }
+        // Lists are made only for values of which, or of a pair of which, something is to be fitted.
         let n = columns.dimensions.count
+        let wanted = slices.pairsWanted(touched)
         for a in 0..<n {
-            let lists = CodeLists(columns.codes[a], count: columns.values[a].count, from: order)
+            let lists = CodeLists(columns.codes[a], count: columns.values[a].count, from: order[...])
             for ca in 1..<columns.values[a].count {
-                let list = lists.order[lists.range(ca)]
                 let s = Int(slices.single[a][ca])
                 guard s >= 0 else { continue }
+                let list = lists.order[lists.range(ca)]
                 if touched?[s] ?? true { fit(list, s) }
-                guard slices.pairCount > 0, a + 1 < n else { continue }
-                for b in (a + 1)..<n {
-                    guard slices.hasPairs(a, UInt16(ca), b) else { continue }
-                    let parts = CodeLists(columns.codes[b], count: columns.values[b].count, from: Array(list))
+                for b in 0..<n where wanted[s * n + b] {
+                    let parts = CodeLists(columns.codes[b], count: columns.values[b].count, from: list)
                     for cb in 1..<columns.values[b].count {
                         guard let s = slices.pair(a, UInt16(ca), b, UInt16(cb)), touched?[s] ?? true else { continue }
                         fit(parts.order[parts.range(cb)], s)
