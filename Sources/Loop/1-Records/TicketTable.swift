@@ -1,6 +1,6 @@
 /// Tickets in columns: what every analysis reads.
 ///
-/// Each ticket costs about 90 bytes, so a million fit in 90 MB. Times are whole seconds since 1970 (0 is none), names are
+/// Each ticket costs about 70 bytes, so a million fit in 70 MB. Times are whole seconds since 1970 (0 is none), names are
 /// codes of `names`. Rows of one ticket may come in any order of tickets; those of the same ticket in the order they were
 /// written.
 public struct TicketTable: Sendable {
@@ -13,11 +13,16 @@ public struct TicketTable: Sendable {
     public private(set) var responded: [UInt32] = []
     public private(set) var resolved: [UInt32] = []
     public private(set) var closed: [UInt32] = []
-    public private(set) var updated: [UInt32] = []
-    public private(set) var attributes: [Attributes] = []
+    private var updated: [UInt32] = []
+    public private(set) var attributes = AttributeColumns()
     public private(set) var reopens: [UInt8] = []
     public private(set) var reassignments: [UInt16] = []
-    public private(set) var workMinutes: [Float] = []
+    /// Minutes of work; empty as long as no ticket has any.
+    private var work: [Float] = []
+
+    /// The latest moment the tickets speak of, and the latest update; nil when there is none, or before `finish`.
+    public private(set) var lastKnown: Moment?
+    public private(set) var lastUpdated: Moment?
 
     private var numberBytes: [UInt8] = []
     private var numberEnds: [UInt32] = []
@@ -66,15 +71,15 @@ public struct TicketTable: Sendable {
         resolved.reserveCapacity(count)
         closed.reserveCapacity(count)
         updated.reserveCapacity(count)
-        attributes.reserveCapacity(count)
+        attributes.reserve(count)
         reopens.reserveCapacity(count)
         reassignments.reserveCapacity(count)
-        workMinutes.reserveCapacity(count)
         numberEnds.reserveCapacity(count)
     }
 
     /// The ticket with this number and kind, if it has been met. O(1).
     public func index(number: String, kind: TicketKind) -> Int? {
+        precondition(!slots.isEmpty, "Tickets are looked up before the table is finished")
         let bytes = number.utf8.span
         var slot = Int(fnv1a(bytes, seed: UInt32(kind.rawValue))) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -114,14 +119,14 @@ public struct TicketTable: Sendable {
         attributes.append(t.attributes)
         reopens.append(UInt8(clamping: t.reopenCount ?? 0))
         reassignments.append(UInt16(clamping: t.reassignmentCount ?? 0))
-        workMinutes.append(t.workMinutes.map { Float($0) } ?? .nan)
+        if let minutes = t.workMinutes { setWork(i, minutes) } else if !work.isEmpty { work.append(.nan) }
         flags.append(Self.flags(of: t))
         numberBytes.append(contentsOf: t.number.utf8)
         numberEnds.append(UInt32(numberBytes.count))
         var slot = Int(fnv1a(t.number.utf8.span, seed: UInt32(t.kind.rawValue))) & (slots.count - 1)
         while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
         slots[slot] = UInt32(i + 1)
-        if count * 2 > slots.count { growSlots() }
+        if count * 4 > slots.count * 3 { growSlots() }
         return i
     }
 
@@ -143,7 +148,7 @@ public struct TicketTable: Sendable {
         } else {
             reopens[i] = UInt8(clamping: row.reopenCount ?? 0)
         }
-        let group = attributes[i][.group]
+        let group = attributes[i, .group]
         if row.reassignmentCount == nil {
             if !group.isNone, !row.attributes[.group].isNone, group != row.attributes[.group] {
                 reassignments[i] = reassignments[i] == .max ? .max : reassignments[i] + 1
@@ -164,9 +169,9 @@ public struct TicketTable: Sendable {
         closed[i] = Self.seconds(row.closedAt)
         if at != 0 { updated[i] = at }
         for dimension in Dimension.allCases where !row.attributes[dimension].isNone {
-            attributes[i][dimension] = row.attributes[dimension]
+            attributes.set(i, dimension, to: row.attributes[dimension])
         }
-        if let minutes = row.workMinutes { workMinutes[i] = Float(minutes) }
+        if let minutes = row.workMinutes { setWork(i, minutes) }
     }
 
     /// A ticket put together again from its columns: what the table keeps of it, and nothing else.
@@ -179,7 +184,6 @@ public struct TicketTable: Sendable {
         t.firstResponseAt = moment(responded[i])
         t.resolvedAt = moment(resolved[i])
         t.closedAt = moment(closed[i])
-        t.updatedAt = moment(updated[i])
         let f = flags[i]
         func answer(_ known: Flags, _ yes: Flags) -> Bool? { f.contains(known) ? f.contains(yes) : nil }
         t.slaMet = answer(.slaKnown, .slaMet)
@@ -191,12 +195,31 @@ public struct TicketTable: Sendable {
         t.isUnauthorized = answer(.authorizationKnown, .unauthorized)
         t.reopenCount = f.contains(.reopensKnown) ? Int32(reopens[i]) : nil
         t.reassignmentCount = f.contains(.reassignmentsKnown) ? Int32(reassignments[i]) : nil
-        t.workMinutes = workMinutes[i].isNaN ? nil : Double(workMinutes[i])
+        t.workMinutes = workMinutes(i)
         return t
     }
 
-    /// Gives the names a better home: the reader's, once it has finished.
-    public mutating func adopt(names: Names) { self.names = names }
+    /// Minutes of work on a ticket; nil when it is not known.
+    public func workMinutes(_ i: Int) -> Double? {
+        guard i < work.count, work[i].isFinite else { return nil }
+        return Double(work[i])
+    }
+
+    private mutating func setWork(_ i: Int, _ minutes: Double) {
+        if work.count <= i { work.append(contentsOf: repeatElement(.nan, count: i + 1 - work.count)) }
+        work[i] = Float(minutes)
+    }
+
+    /// Everything has been read: takes over the reader's names, and lets go of what only finds tickets by number.
+    public mutating func finish(names: Names) {
+        self.names = names
+        var last: UInt32 = 0
+        for i in 0..<count { last = max(last, max(opened[i], responded[i]), max(resolved[i], closed[i])) }
+        lastKnown = last == 0 ? nil : Moment(seconds: Int64(last))
+        lastUpdated = updated.max().flatMap { $0 == 0 ? nil : Moment(seconds: Int64($0)) }
+        updated = []
+        slots = []
+    }
 
     private static let pairs: [(Flags, Flags)] = [
         (.slaKnown, .slaMet), (.majorKnown, .major), (.workaroundKnown, .workaround),

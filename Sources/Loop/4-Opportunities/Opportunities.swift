@@ -56,12 +56,11 @@ private struct Members {
         let parts = signal.slice.parts.map { ($0.dimension, table.names.existing($0.value)) }
         let kind = signal.measure.kind.rawValue
         for i in 0..<table.count where table.kind[i] == kind {
-            let attributes = table.attributes[i]
-            guard parts.allSatisfy({ attributes[$0.0] == $0.1 }) else { continue }
+            guard parts.allSatisfy({ table.attributes[i, $0.0] == $0.1 }) else { continue }
             bits[i / 64] |= 1 << UInt64(i % 64)
             count += 1
-            if table.workMinutes[i].isFinite {
-                work.add(Double(table.workMinutes[i]) / 60)
+            if let minutes = table.workMinutes(i) {
+                work.add(minutes / 60)
                 known += 1
             }
         }

@@ -50,14 +50,6 @@ public func analyse(_ tickets: TicketTable, for organisation: Organisation, unti
 }
 
 extension TicketTable {
-    /// The latest moment the tickets speak of; nil when there are none.
-    public var lastKnown: Moment? {
-        guard !isEmpty else { return nil }
-        var last: UInt32 = 0
-        for i in 0..<count { last = max(last, max(opened[i], responded[i]), max(resolved[i], closed[i])) }
-        return Moment(seconds: Int64(last))
-    }
-
     /// Tickets of a slice and kind opened in some days: how many there are, and the numbers of the latest of them.
     public func evidence(
         _ kind: TicketKind, _ slice: Slice, opened period: Period, zone: Zone, limit: Int
@@ -70,7 +62,7 @@ extension TicketTable {
         for i in 0..<count
         where self.kind[i] == kind.rawValue && Int64(opened[i]) >= from && Int64(opened[i]) < to
             && TicketStatus(rawValue: status[i])?.isVoid != true
-            && parts.allSatisfy({ attributes[i][$0.0] == $0.1 })
+            && parts.allSatisfy({ attributes[i, $0.0] == $0.1 })
         { rows.append(i) }
         let latest = rows.sorted { (opened[$0], $0) > (opened[$1], $1) }.prefix(limit)
         return (rows.count, latest.map { number($0) })
@@ -84,7 +76,7 @@ extension TicketTable {
         let parts = slice.parts.map { ($0.dimension, names.existing($0.value)) }
         guard parts.allSatisfy({ $0.1 != nil }) else { return out }
         for i in 0..<count
-        where self.kind[i] == kind.rawValue && parts.allSatisfy({ attributes[i][$0.0] == $0.1 }) {
+        where self.kind[i] == kind.rawValue && parts.allSatisfy({ attributes[i, $0.0] == $0.1 }) {
             if let contribution = Contribution(of: ticket(i), calendar: calendar) { out.add(contribution) }
         }
         return out

@@ -180,6 +180,8 @@ struct ReviewedFiles {
         looking.finish()
         let reading = ProgressLine(name, unit: "rows", quiet: quiet)
         let rows = inspection.rowCount
+        // As many as there could be: what is not needed is never touched, and nothing is copied while the table grows.
+        if files.isEmpty { tickets.reserve(rows) }
         let doctor = try Connectors.read(
             inspection, options: options, names: &names, pseudonyms: &pseudonyms,
             each: { ticket, row, _ in
@@ -193,7 +195,7 @@ struct ReviewedFiles {
 
     /// The tickets with their names; nothing more is read after it.
     mutating func finish() -> TicketTable {
-        tickets.adopt(names: names)
+        tickets.finish(names: names)
         let done = tickets
         tickets = TicketTable()
         names = Names()

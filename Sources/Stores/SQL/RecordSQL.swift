@@ -74,7 +74,7 @@ extension SQLStore {
                 }
                 table.append(ticket)
             }
-            table.adopt(names: texts.names)
+            table.finish(names: texts.names)
             return table
         }
     }

@@ -25,7 +25,7 @@ struct TicketTableTests {
         old.resolvedAt = nil
         table.take(old)
         #expect(table.count == 1)
-        #expect(table.attributes[0][.group] == two)
+        #expect(table.attributes[0, .group] == two)
         #expect(table.resolved[0] == 3000)
         #expect(table.reassignments[0] == 1)
         #expect(table.responded[0] == 3000)
@@ -52,6 +52,24 @@ struct TicketTableTests {
             #expect(table.number(i) == "T\(i)")
         }
         #expect(table.index(number: "T10000", kind: .incident) == nil)
+    }
+
+    @Test("A dimension may have more values than sixteen bits hold, and may begin late")
+    func manyValues() {
+        var names = Names()
+        var table = TicketTable()
+        for i in 0..<70_000 {
+            var row = Ticket(number: "T\(i)", openedAt: Moment(seconds: Int64(i + 1)))
+            if i >= 10 { row.attributes[.location] = names.name("Site \(i)") }
+            table.take(row)
+        }
+        table.finish(names: names)
+        #expect(table.attributes[9, .location].isNone)
+        #expect(table.attributes[10, .group].isNone)
+        for i in [10, 65_544, 65_545, 65_546, 69_999] {
+            #expect(table.names[table.attributes[i, .location]] == "Site \(i)")
+        }
+        #expect(table.lastKnown == Moment(seconds: 70_000))
     }
 
     @Test("A value once known is not lost to a row that leaves it empty")

@@ -252,7 +252,7 @@ struct DetectTests {
             t.changeOutcome = g.uniform() < (i < 900 ? 0.05 : 0.2) ? .unsuccessful : .successful
             table.append(t)
         }
-        table.adopt(names: names)
+        table.finish(names: names)
         let found = detect(table, kind: .change, zone: .utc)
         #expect(found.signals.map(\.measure.id) == ["changes.failed"])
         #expect(found.signals.first?.slice == .everything && found.signals.first?.direction == .worse)

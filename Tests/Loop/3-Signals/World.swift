@@ -57,7 +57,7 @@ struct World {
                 }
             }
         }
-        table.adopt(names: names)
+        table.finish(names: names)
         return table
     }
 

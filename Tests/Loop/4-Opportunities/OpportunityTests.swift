@@ -26,7 +26,7 @@ struct OpportunityTests {
             if i < 40 { t.workMinutes = 90 }
             table.append(t)
         }
-        table.adopt(names: names)
+        table.finish(names: names)
         return table
     }()
 

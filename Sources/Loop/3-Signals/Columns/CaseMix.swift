@@ -21,9 +21,11 @@ struct CaseMix {
         var cells = 1
         for depth in stride(from: attributes.count, to: 0, by: -1) {
             func key(_ i: Int) -> UInt64 {
-                let row = table.attributes[Int(columns.rows[i])]
+                let row = Int(columns.rows[i])
                 var hash: UInt64 = 0
-                for k in 0..<depth { hash = mixed(hash ^ UInt64(row[attributes[k]].code) &+ 0x9E37_79B9_7F4A_7C15) }
+                for k in 0..<depth {
+                    hash = mixed(hash ^ UInt64(table.attributes[row, attributes[k]].code) &+ 0x9E37_79B9_7F4A_7C15)
+                }
                 return hash
             }
             var counts: [UInt64: Int32] = [:]

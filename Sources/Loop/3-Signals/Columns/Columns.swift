@@ -39,12 +39,13 @@ struct Columns {
         var rows: [Int32] = []
         var dayNumbers: [Int32] = []
         var latest: UInt32 = 0
+        if let update = table.lastUpdated.map({ UInt32(clamping: $0.seconds) }), update <= limit { latest = update }
         for i in 0..<table.count where table.kind[i] == kind.rawValue && !void.contains(table.status[i]) {
             let opened = table.opened[i]
             guard opened > 0, opened <= limit else { continue }
             rows.append(Int32(i))
             dayNumbers.append(zone.day(of: Moment(seconds: Int64(opened))).number)
-            for t in [opened, table.resolved[i], table.closed[i], table.updated[i]] where t <= limit {
+            for t in [opened, table.resolved[i], table.closed[i]] where t <= limit {
                 latest = max(latest, t)
             }
         }
@@ -75,7 +76,7 @@ struct Columns {
         for dimension in Dimension.allCases where asked.contains(dimension) {
             var counts: [Int32] = []
             for row in rows {
-                let code = Int(table.attributes[Int(row)][dimension].code)
+                let code = Int(table.attributes[Int(row), dimension].code)
                 if code >= counts.count { counts.append(contentsOf: repeatElement(0, count: code + 1 - counts.count)) }
                 counts[code] += 1
             }
@@ -93,7 +94,7 @@ struct Columns {
             var codeOf = [UInt16](repeating: 0, count: counts.count)
             for (k, name) in sorted.enumerated() { codeOf[Int(name.code)] = UInt16(k + 1) }
             dimensions.append(dimension)
-            codes.append(rows.map { codeOf[Int(table.attributes[Int($0)][dimension].code)] })
+            codes.append(rows.map { codeOf[Int(table.attributes[Int($0), dimension].code)] })
             values.append([.none] + sorted)
         }
         self.window = window
