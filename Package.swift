@@ -85,6 +85,10 @@ let product: [Target] = [
         ]),
     tests(of: "People", "People"),
     tests(
+        of: "Turn", "Loop/8-Turn",
+        on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Connectors"]),
+    .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
+    tests(
         of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),
     tests(
         of: "Web", "Web",

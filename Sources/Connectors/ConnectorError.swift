@@ -29,7 +29,8 @@ public enum ConnectorError: Error, Equatable, Sendable {
         case .headerOnly(let path, let line):
             "\(path):\(line): has a header and no rows; check the filter of the export"
         case .notText(let path, let kind): "\(path): is \(kind); export it as CSV"
-        case .cannotRead(let path, let cause): "\(path): cannot be read (\(cause)); try again, or copy it to this machine"
+        case .cannotRead(let path, let cause):
+            "\(path): cannot be read (\(cause)); try again, or copy it to this machine"
         case .changedWhileRead(let path):
             "\(path): changed while it was read; wait until the export has finished, then start again"
         case .noSuchColumn(let path, let field, let column, let found):

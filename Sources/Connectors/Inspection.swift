@@ -48,6 +48,7 @@ public struct Inspection: Sendable {
     let layout: Preset.Layout
     let hints: [Preset.Hint: Int]
     let isASCII: Bool
+    let hasZeros: Bool
     let pieceBytes: Int
 
     static let samplesMax = 20
@@ -97,9 +98,10 @@ private struct FirstPass {
     let betterEncoding: TextEncoding?
     private(set) var rowCount = 0
     private(set) var lastLine = 1
-    private(set) var filled: [Int]
-    private(set) var dates: [DateColumn?]
-    private(set) var identifiers = DistinctCount()
+    let filled: [Int]
+    let dates: [Int: DateColumn]
+    let identifiers: DistinctCount
+    let hasZeros: Bool
 
     init(
         _ path: String, head: Head, options: ReadingOptions, pieceBytes: Int, progress: ((Int) -> Void)?
@@ -108,7 +110,7 @@ private struct FirstPass {
         self.options = options
         self.pieceBytes = pieceBytes
         let header = head.header
-        let normals = header.map { normal($0) }
+        let normals = header.map { Candidates.base(normal($0)) }
         if let name = options.preset {
             preset = Preset.named(name)
             layout = Preset.recognise(normals, among: [preset])?.1 ?? preset.layouts.first ?? Preset.Layout()
@@ -116,10 +118,14 @@ private struct FirstPass {
             (preset, layout) = Preset.recognise(normals) ?? (Preset.csv, Preset.csv.layouts.first ?? Preset.Layout())
         }
         candidates = try Candidates(header: header, layout: layout, options: options, path: path)
-        filled = [Int](repeating: 0, count: header.count)
-        dates = [DateColumn?](repeating: nil, count: header.count)
-        for column in candidates.dateColumns { dates[column] = DateColumn() }
-        let watched = candidates.watched
+        var watched = candidates.watched.map { (column: $0, dates: -1) }
+        var dateColumns: [DateColumn] = []
+        for i in watched.indices where candidates.dateColumns.contains(watched[i].column) {
+            watched[i].dates = dateColumns.count
+            dateColumns.append(DateColumn())
+        }
+        var filled = [Int](repeating: 0, count: header.count)
+        var identifiers = DistinctCount()
         let identifier = candidates.groups[.id]?.first?.first ?? -1
 
         let source = try ByteSource(path: path, hashing: true, pieceBytes: pieceBytes)
@@ -141,19 +147,24 @@ private struct FirstPass {
                 }
                 rowCount += 1
                 let bytes = parser.window.span
-                for column in watched where column < parser.fields.count {
+                for (column, dates) in watched where column < parser.fieldsKept {
                     let place = parser.fields[column]
                     let cell = bytes.extracting(Int(place.start)..<Int(place.end))
                     let value = cell.extracting(trimmed(cell))
                     if value.count <= 4, isNone(value) { continue }
                     filled[column] += 1
-                    dates[column]?.take(value)
+                    if dates >= 0 { dateColumns[dates].take(value) }
                     if column == identifier, rowCount <= Self.identifiersMax { identifiers.take(value) }
                 }
                 if rowCount % Self.rowsBetweenProgress == 0 { progress?(source.bytesRead) }
             }
         }
         progress?(source.bytesRead)
+        self.filled = filled
+        self.identifiers = identifiers
+        dates = Dictionary(
+            uniqueKeysWithValues: watched.filter { $0.dates >= 0 }.map { ($0.column, dateColumns[$0.dates]) })
+        hasZeros = reader.zeroBytes > 0
         if source.hasChanged { throw .changedWhileRead(path: path) }
         fileHash = source.finishHash()
         let evidence = reader.evidence
@@ -169,7 +180,7 @@ private struct FirstPass {
         let header = head.header
         guard rowCount > 0 else { throw .headerOnly(path: path, line: lastLine) }
         let mapping = candidates.mapping(
-            isFilled: { filled[$0] > 0 }, isDate: { dates[$0]?.looksLikeDates ?? false },
+            isFilled: { filled[$0] > 0 }, isDate: { dates[$0]?.looksLikeDates ?? false }, isStatus: holdsStates,
             closingIsResolution: layout.closingIsResolution)
 
         let dateColumns = Set(Aliases.dates.flatMap { mapping[$0] ?? [] })
@@ -205,7 +216,13 @@ private struct FirstPass {
             isProposal: preset.name == .csv && options.map.isEmpty, dateForms: forms, rowCount: rowCount,
             grain: grain(mapping), samples: Array(head.rows.prefix(Inspection.samplesMax)),
             unmapped: header.indices.filter { !used.contains($0) }, questions: questions, obstacle: obstacle,
-            modified: source.modified, layout: layout, hints: candidates.hints, isASCII: isASCII, pieceBytes: pieceBytes)
+            modified: source.modified, layout: layout, hints: candidates.hints, isASCII: isASCII, hasZeros: hasZeros,
+            pieceBytes: pieceBytes)
+    }
+
+    /// Whether the first rows of a column have a state that we know: “State” may also be a part of a country.
+    private func holdsStates(_ column: Int) -> Bool {
+        head.rows.contains { $0.count > column && StatusWords.status(normal($0[column])) != nil }
     }
 
     /// What all date columns of the file show together, or the user's answer.

@@ -30,7 +30,7 @@ public func read(
     guard source.byteCount == inspection.byteCount, source.modified == inspection.modified else {
         throw ConnectorError.changedWhileRead(path: path)
     }
-    var reader = RowReader(source, dialect: inspection.dialect)
+    var reader = RowReader(source, dialect: inspection.dialect, mayHoldZeros: inspection.hasZeros)
     let width = inspection.header.count
     reader.expect(fields: width)
     var maker = TicketMaker(inspection, options: options)
@@ -128,8 +128,8 @@ public func read(
 extension RowParser {
     /// Whether a field behind the last column has a value: exports often end their rows with a delimiter too many.
     fileprivate func holdsMore(than width: Int) -> Bool {
-        if fieldCount > fields.count { return true }
-        return fields[width...].contains { place in
+        if fieldCount > fieldsKept { return true }
+        return fields[width..<fieldsKept].contains { place in
             let cell = window.span.extracting(Int(place.start)..<Int(place.end))
             return !trimmed(cell).isEmpty
         }

@@ -46,7 +46,8 @@ public enum Question: Sendable, Hashable, Codable {
             "In which time zone are the times of the column “\(column)”? They carry none; UTC is assumed."
         case .columnsNeeded(let fields, let subject):
             "Which columns hold "
-                + (fields.map(\.rawValue) + (subject ? ["category, service or title"] : [])).joined(separator: ", ") + "?"
+                + (fields.map(\.rawValue) + (subject ? ["category, service or title"] : [])).joined(separator: ", ")
+                + "?"
         }
     }
 }

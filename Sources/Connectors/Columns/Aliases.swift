@@ -138,7 +138,9 @@ enum Aliases {
         ),
         (
             .location,
-            words("location, site, office, branch, store, lokation, sted, placering, adresse, butik, kontor, 位置, 地点, 站点, 门店, 办公地点")
+            words(
+                "location, site, office, branch, store, lokation, sted, placering, adresse, butik, kontor, 位置, 地点, 站点, 门店, 办公地点"
+            )
         ),
         (.priority, words("priority, prio, priority level, severity, prioritet, alvorlighed, 优先级, 优先度, 严重程度, 严重级别")),
         (
@@ -161,10 +163,15 @@ enum Aliases {
                 client, account, kundesegment, kundetype, kunde, firma, virksomhed, 客户类型, 客户, 公司, 组织, 单位
                 """)
         ),
-        (.updatedBy, words("updated by, last updated by, modified by, changed by, opdateret af, ændret af, 更新人, 修改人, 更新者")),
+        (
+            .updatedBy,
+            words("updated by, last updated by, modified by, changed by, opdateret af, ændret af, 更新人, 修改人, 更新者")
+        ),
         (
             .reopenCount,
-            words("reopen count, reopens, reopened, times reopened, antal genåbninger, genåbninger, genåbnet, 重开次数, 重新打开次数, 重启次数")
+            words(
+                "reopen count, reopens, reopened, times reopened, antal genåbninger, genåbninger, genåbnet, 重开次数, 重新打开次数, 重启次数"
+            )
         ),
         (
             .reassignmentCount,
@@ -186,7 +193,9 @@ enum Aliases {
         (.workaround, words("workaround, midlertidig løsning, 临时解决方案, 变通方案")),
         (
             .firstContact,
-            words("first contact resolved, resolved at first contact, first contact resolution, first call resolution, fcr, løst ved første kontakt, 首次解决, 一线解决")
+            words(
+                "first contact resolved, resolved at first contact, first contact resolution, first call resolution, fcr, løst ved første kontakt, 首次解决, 一线解决"
+            )
         ),
         (
             .closeCode,
@@ -198,13 +207,20 @@ enum Aliases {
         ),
         (
             .workMinutes,
-            words("work minutes, minutes worked, time worked minutes, effort minutes, arbejdsminutter, minutter, 工时分钟, 处理分钟")
+            words(
+                "work minutes, minutes worked, time worked minutes, effort minutes, arbejdsminutter, minutter, 工时分钟, 处理分钟"
+            )
         ),
         (
             .satisfaction,
-            words("satisfaction, csat, satisfaction rating, satisfaction score, tilfredshed, tilfredshedsscore, 满意度, 满意度评分")
+            words(
+                "satisfaction, csat, satisfaction rating, satisfaction score, tilfredshed, tilfredshedsscore, 满意度, 满意度评分"
+            )
         ),
-        (.problem, words("problem id, problem number, related problem, problem, problemnummer, relateret problem, 相关问题, 问题单号")),
+        (
+            .problem,
+            words("problem id, problem number, related problem, problem, problemnummer, relateret problem, 相关问题, 问题单号")
+        ),
         (.causedBy, words("caused by change, caused by, forårsaget af change, forårsaget af, 引起的变更, 由变更引起")),
         (.changeType, words("change type, changetype, type of change, ændringstype, 变更类型")),
         (

@@ -51,8 +51,9 @@ struct Candidates {
     /// - Parameters:
     ///   - isFilled: Whether a column has any value.
     ///   - isDate: Whether a column holds dates.
+    ///   - isStatus: Whether a column holds words for where a ticket stands.
     func mapping(
-        isFilled: (Int) -> Bool, isDate: (Int) -> Bool, closingIsResolution: Bool
+        isFilled: (Int) -> Bool, isDate: (Int) -> Bool, isStatus: (Int) -> Bool, closingIsResolution: Bool
     ) -> [Field: [Int]] {
         var mapping: [Field: [Int]] = [:]
         var taken: Set<Int> = []
@@ -61,6 +62,7 @@ struct Candidates {
             if guessed.contains(field) {
                 choices = choices.filter { taken.isDisjoint(with: $0) }
                 if Aliases.dates.contains(field) { choices = choices.filter { $0.contains(where: isDate) } }
+                if field == .status { choices = choices.filter { $0.contains(where: isStatus) } }
             }
             guard let choice = choices.first(where: { $0.contains(where: isFilled) }) ?? choices.first else { return }
             mapping[field] = choice
@@ -74,8 +76,8 @@ struct Candidates {
     }
 
     /// A dot-walked column ends in what is shown of the record that it points to.
-    private static func base(_ name: String) -> String {
-        for suffix in [".name", ".displayvalue", ".number", ".label", ".friendlyname"] where name.hasSuffix(suffix) {
+    static func base(_ name: String) -> String {
+        for suffix in [".name", ".displayvalue", ".number", ".label", "friendlyname"] where name.hasSuffix(suffix) {
             return String(name.dropLast(suffix.count))
         }
         return name

@@ -74,11 +74,13 @@ struct DateColumn {
         return dayFirst >= monthFirst ? .dayFirst : .monthFirst
     }
 
-    var looksLikeDates: Bool { dates > 0 && unreadable * 2 <= dates }
+    /// A name that means a date is believed when a part of the cells bears it out.
+    var looksLikeDates: Bool { dates > 0 && unreadable <= dates * 4 }
 
     func form(order: DayOrder?) -> DateForm {
         DateForm(
-            order: open > 0 ? order : nil, hasZone: dates > 0 && withoutZone == 0, isEpoch: dates > 0 && epochs == dates,
+            order: open > 0 ? order : nil, hasZone: dates > 0 && withoutZone == 0,
+            isEpoch: dates > 0 && epochs == dates,
             example: example, unreadable: unreadable)
     }
 

@@ -45,7 +45,8 @@ func isNone(_ b: Span<UInt8>) -> Bool {
     case 0: return true
     case 1: return b[0] == UInt8(ascii: "?") || b[0] == UInt8(ascii: "-")
     case 2: return b[0] == UInt8(ascii: "-") && b[1] == UInt8(ascii: "-")
-    case 3: return equals(b, "n/a") || equals(b, "nan") || equals(b, "nat") || b[0] == 0xe2 && b[1] == 0x80 && b[2] == 0x94
+    case 3:
+        return equals(b, "n/a") || equals(b, "nan") || equals(b, "nat") || b[0] == 0xe2 && b[1] == 0x80 && b[2] == 0x94
     case 4: return equals(b, "null") || equals(b, "#n/a")
     default: return false
     }
@@ -206,6 +207,7 @@ private func readTime(_ b: Span<UInt8>, _ i: inout Int, _ parts: inout DateParts
     if i < b.count, small(b[i]) == UInt8(ascii: "t") { i += 1 }
     if i + 3 < b.count, small(b[i]) == UInt8(ascii: "k"), small(b[i + 1]) == UInt8(ascii: "l") {
         i += 2
+        if i < b.count, b[i] == UInt8(ascii: ".") { i += 1 }
         skip(b, &i)
     }
     if i == b.count { return .parts(parts) }
@@ -220,12 +222,19 @@ private func readClock(_ b: Span<UInt8>, _ i: inout Int, _ parts: inout DatePart
     var half = readHalf(b, &i)
     skip(b, &i)
     let length = digitRun(b, from: i)
-    guard length == 1 || length == 2 else { return false }
-    var hour = number(b, i, length)
     var minute: Int32 = 0
     var second: Int32 = 0
+    var hour: Int32
+    switch length {
+    case 1, 2: hour = number(b, i, length)
+    case 4, 6:
+        hour = number(b, i, 2)
+        minute = number(b, i + 2, 2)
+        if length == 6 { second = number(b, i + 4, 2) }
+    default: return false
+    }
     i += length
-    if skipClockSign(b, &i) {
+    if length <= 2, skipClockSign(b, &i) {
         let length = digitRun(b, from: i)
         guard length == 2 || length == 1 else { return false }
         minute = number(b, i, length)

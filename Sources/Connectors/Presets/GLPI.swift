@@ -7,7 +7,8 @@ extension Preset {
         layouts: [
             Layout(
                 signs: signs(
-                    "ID", "Title, Titel, Titre, 标题", "Opening date, Date d'ouverture, Åbningsdato, Oprettelsesdato, 开单日期, 打开日期, 开启日期, 创建日期",
+                    "ID", "Title, Titel, Titre, 标题",
+                    "Opening date, Date d'ouverture, Åbningsdato, Oprettelsesdato, 开单日期, 打开日期, 开启日期, 创建日期",
                     """
                     Entity, Entité, Enhed, 实体, 机构, Last update, Dernière modification, Sidste opdatering, 最后更新, \
                     Requester - Requester, Demandeur - Demandeur, Assigned to - Technician, Attribué à - Technicien, \
@@ -21,9 +22,12 @@ extension Preset {
                     .updatedAt: "Last update, Dernière modification, Sidste opdatering, Seneste opdatering, 最后更新, 最后修改",
                     .dueAt: "Time to resolve, TTR, Temps de résolution, Løsningstid, 解决期限",
                     .firstResponseAt: "Take into account date, Date de prise en compte, 受理日期",
-                    .assignee: "Assigned to - Technician, Technician, Attribué à - Technicien, Technicien, Tildelt til - Tekniker, Tekniker, 分配给 - 技术员, 技术员",
-                    .group: "Assigned to - Technician group, Technician group, Attribué à - Groupe de techniciens, Groupe de techniciens, Tildelt til - Teknikergruppe, Teknikergruppe, 分配给 - 技术员组, 技术员组",
-                    .requester: "Requester - Requester, Requester, Demandeur - Demandeur, Demandeur, Anmoder - Anmoder, Anmoder, Rekvirent, 请求人 - 请求人, 请求人, 申请人",
+                    .assignee:
+                        "Assigned to - Technician, Technician, Attribué à - Technicien, Technicien, Tildelt til - Tekniker, Tekniker, 分配给 - 技术员, 技术员",
+                    .group:
+                        "Assigned to - Technician group, Technician group, Attribué à - Groupe de techniciens, Groupe de techniciens, Tildelt til - Teknikergruppe, Teknikergruppe, 分配给 - 技术员组, 技术员组",
+                    .requester:
+                        "Requester - Requester, Requester, Demandeur - Demandeur, Demandeur, Anmoder - Anmoder, Anmoder, Rekvirent, 请求人 - 请求人, 请求人, 申请人",
                     .priority: "Priority, Priorité, Prioritet, 优先级, 优先权",
                     .category: "Category, Catégorie, Kategori, 类别, 分类",
                     .channel: "Request source, Source de la demande, Anmodningskilde, 请求来源, 来源",

@@ -17,13 +17,15 @@ extension Preset {
                     .status: "status, Status, 状态", .openedAt: "start_date, Start date, Startdato, 开始日期",
                     .firstResponseAt: "assignment_date, Assignment date, Tildelingsdato, 指派日期, 分配日期",
                     .resolvedAt: "resolution_date, Resolution date, Løsningsdato, 解决日期",
-                    .closedAt: "close_date, Close date, Lukkedato, 关闭日期", .updatedAt: "last_update, Last update, Sidste opdatering, 最近更新, 最后更新",
-                    .group: "team_name, team_id, team_id_friendlyname, Team, Hold, 团队",
-                    .assignee: "agent_name, agent_id, agent_id_friendlyname, Agent, 办理人, 代理人",
-                    .requester: "caller_name, caller_id, caller_id_friendlyname, Caller, Indmelder, 呼叫者, 发起人",
-                    .segment: "org_name, org_id, org_id_friendlyname, Organization, Organisation, 组织",
-                    .service: "service_name, service_id, service_id_friendlyname, Service, Ydelse, 服务",
-                    .category: "servicesubcategory_name, servicesubcategory_id, Service subcategory, Service element, Underkategori af ydelse, 子服务, 服务子类",
+                    .closedAt: "close_date, Close date, Lukkedato, 关闭日期",
+                    .updatedAt: "last_update, Last update, Sidste opdatering, 最近更新, 最后更新",
+                    .group: "team_name, team_id, Team, Hold, 团队",
+                    .assignee: "agent_name, agent_id, Agent, 办理人, 代理人",
+                    .requester: "caller_name, caller_id, Caller, Indmelder, 呼叫者, 发起人",
+                    .segment: "org_name, org_id, Organization, Organisation, 组织",
+                    .service: "service_name, service_id, Service, Ydelse, 服务",
+                    .category:
+                        "servicesubcategory_name, servicesubcategory_id, Service subcategory, Service element, Underkategori af ydelse, 子服务, 服务子类",
                     .channel: "origin, Origin, Oprindelse, 来源", .priority: "priority, Priority, Prioritet, 优先级",
                     .closeCode: "resolution_code, Resolution code, Løsningskode, 解决代码, 解决方式",
                     .slaMet: "sla_ttr_passed, SLA TTR passed, SLA ttr passed",
@@ -34,7 +36,10 @@ extension Preset {
                     .changeOutcome: "",
                 ]),
                 states: ["implemented": .resolved, "assigned": .inProgress, "new": .new, "monitored": .resolved],
-                kinds: ["userrequest": .request, "normalchange": .change, "routinechange": .change, "emergencychange": .change],
+                kinds: [
+                    "userrequest": .request, "normalchange": .change, "routinechange": .change,
+                    "emergencychange": .change,
+                ],
                 oneIsHighest: true, slaIsMissed: true)
         ])
 }

@@ -19,8 +19,11 @@ extension Preset {
                     .dueAt: "Due date, Due, Forfaldsdato, 到期日, 到期日期",
                     .assignee: "Assignee, Assignee Id, Tildelt, Ansvarlig, 经办人, 受托人",
                     .requester: "Reporter, Reporter Id, Indberetter, 报告人, Creator, Creator Id, Opretter, 创建者",
-                    .priority: "Priority, Prioritet, 优先级", .category: "Component/s, Components, Component, Komponenter, 模块, 组件, Custom field (Request Type), Custom field (Category)",
-                    .service: "Custom field (Affected services), Custom field (Affected service), Custom field (Service), Project name, Projektnavn, 项目名称, Project, Projekt, 项目",
+                    .priority: "Priority, Prioritet, 优先级",
+                    .category:
+                        "Component/s, Components, Component, Komponenter, 模块, 组件, Custom field (Request Type), Custom field (Category)",
+                    .service:
+                        "Custom field (Affected services), Custom field (Affected service), Custom field (Service), Project name, Projektnavn, 项目名称, Project, Projekt, 项目",
                     .group: "Custom field (Assignment group), Custom field (Team), Custom field (Support group), Team",
                     .channel: "Custom field (Request channel type), Custom field (Source)",
                     .segment: "Custom field (Organizations), Organizations", .location: "Custom field (Location)",

@@ -18,7 +18,8 @@ extension Preset {
                     .assignee: "Assignee, Tildelt til, 指派给", .requester: "Author, Forfatter, 作者",
                     .priority: "Priority, Prioritet, 优先级", .category: "Category, Kategori, 类别",
                     .service: "Project, Projekt, 项目", .title: "Subject, Emne, 主题",
-                    .text: "Description, Beskrivelse, 描述", .workMinutes: "Spent time, Total spent time, Forbrugt tid, 耗时, 总体耗时",
+                    .text: "Description, Beskrivelse, 描述",
+                    .workMinutes: "Spent time, Total spent time, Forbrugt tid, 耗时, 总体耗时",
                     .updatedBy: "Last updated by, Sidst opdateret af, 上次更新者",
                 ]),
                 states: ["new": .new, "feedback": .waiting], minutesPerUnit: 60, closingIsResolution: true)

@@ -6,13 +6,16 @@ extension Preset {
         name: .rt, title: "Request Tracker",
         layouts: [
             Layout(
-                signs: signs("id", "Queue, QueueName", "Subject", "Created, LastUpdated, Told, TimeWorked, EffectiveId"),
+                signs: signs(
+                    "id", "Queue, QueueName", "Subject", "Created, LastUpdated, Told, TimeWorked, EffectiveId"),
                 columns: columns([
                     .id: "id", .status: "Status", .openedAt: "Created", .resolvedAt: "Resolved", .closedAt: "",
                     .firstResponseAt: "Started", .updatedAt: "LastUpdated", .updatedBy: "LastUpdatedBy", .dueAt: "Due",
-                    .assignee: "Owner, OwnerName", .requester: "Requestor, Requestors, Creator", .group: "Queue, QueueName",
+                    .assignee: "Owner, OwnerName", .requester: "Requestor, Requestors, Creator",
+                    .group: "Queue, QueueName",
                     .priority: "Priority", .title: "Subject", .workMinutes: "TimeWorked", .kind: "",
-                    .category: "CustomField.{Category}, CF.{Category}, CustomField-Category, CF-Category, Category, Queue, QueueName",
+                    .category:
+                        "CustomField.{Category}, CF.{Category}, CustomField-Category, CF-Category, Category, Queue, QueueName",
                     .service: "CustomField.{Service}, CF.{Service}, CustomField-Service, CF-Service, Service",
                 ]),
                 hints: [.effectiveID: words("EffectiveId")],

@@ -78,31 +78,35 @@ extension Preset {
             [
                 .id: number,
                 .status: "incident_state, state, State, Incident state, Tilstand, Status, 状态, 事件状态",
-                .openedAt: "opened_at, Opened, Åbnet, 打开时间, 已打开, 打开日期, sys_created_on, sys_created_at, Created, Oprettet, 创建时间",
+                .openedAt:
+                    "opened_at, Opened, Åbnet, 打开时间, 已打开, 打开日期, sys_created_on, sys_created_at, Created, Oprettet, 创建时间",
                 .resolvedAt: "resolved_at, Resolved, Løst, 解决时间, 已解决, 解决日期",
                 .closedAt: "closed_at, Closed, Lukket, 关闭时间, 已关闭, 关闭日期",
                 .updatedAt: "sys_updated_on, sys_updated_at, Updated, Opdateret, 更新时间, 已更新",
                 .dueAt: "sla_due, due_date, SLA due, Due date, SLA-frist, Forfaldsdato, 截止日期, 到期日",
                 .updatedBy: "sys_updated_by, Updated by, Opdateret af, 更新人, 更新者",
-                .requester: "caller_id, Caller, requested_by, Requested by, Opkalder, Anmodet af, 呼叫者, 请求者, opened_by, Opened by",
+                .requester:
+                    "caller_id, Caller, requested_by, Requested by, Opkalder, Anmodet af, 呼叫者, 请求者, opened_by, Opened by",
                 .assignee: "assigned_to, Assigned to, Tildelt til, 分配给, 已分配给, 受派人",
                 .group: "assignment_group, Assignment group, Tildelingsgruppe, 分配组, 受派组",
                 .category: "category, Category, Kategori, 类别, 分类",
                 .subcategory: "subcategory, Subcategory, Underkategori, 子类别, 子分类",
                 .service:
                     """
-                    business_service, Service, Business service, Forretningsservice, 服务, 业务服务, service_offering, \
-                    Service offering, Serviceydelse, 服务产品, cmdb_ci, Configuration item, Konfigurationselement, 配置项
-                    """,
+                business_service, Service, Business service, Forretningsservice, 服务, 业务服务, service_offering, \
+                Service offering, Serviceydelse, 服务产品, cmdb_ci, Configuration item, Konfigurationselement, 配置项
+                """,
                 .location: "location, Location, Placering, Lokation, 位置, 地点",
                 .channel: "contact_type, Contact type, Channel, Kontakttype, Kanal, 联系类型, 渠道",
                 .priority: "priority, Priority, Prioritet, 优先级",
                 .segment: "company, Company, Firma, Virksomhed, 公司",
                 .department: "department, u_department, Department, Afdeling, 部门, caller_id.department",
                 .slaMet: "made_sla, Made SLA, Overholdt SLA, 达成 SLA, 满足 SLA",
-                .reassignmentCount: "reassignment_count, Reassignment count, Antal omfordelinger, Antal gentildelinger, 重新分配次数, 重新分配计数",
+                .reassignmentCount:
+                    "reassignment_count, Reassignment count, Antal omfordelinger, Antal gentildelinger, 重新分配次数, 重新分配计数",
                 .reopenCount: "reopen_count, Reopen count, Antal genåbninger, 重新打开次数, 重新打开计数",
-                .closeCode: "close_code, closed_code, Close code, Resolution code, Lukkekode, Løsningskode, 关闭代码, 结束代码, 解决代码",
+                .closeCode:
+                    "close_code, closed_code, Close code, Resolution code, Lukkekode, Løsningskode, 关闭代码, 结束代码, 解决代码",
                 .problem: "problem_id, Problem, 问题",
                 .causedBy: "caused_by, Caused by Change, Caused by, Forårsaget af change, Forårsaget af, 由变更引起, 引起的变更",
                 .major: "major_incident, Major incident, 重大事件",

@@ -6,7 +6,8 @@ extension Preset {
         name: .zammad, title: "Zammad",
         layouts: [
             Layout(
-                signs: signs("number, #", "title", "created_at", "close_at, last_close_at, article_count, first_response_at"),
+                signs: signs(
+                    "number, #", "title", "created_at", "close_at, last_close_at, article_count, first_response_at"),
                 columns: columns([
                     .id: "number, #, id", .status: "state, state_id", .openedAt: "created_at",
                     .resolvedAt: "last_close_at, close_at", .closedAt: "", .firstResponseAt: "first_response_at",
@@ -14,7 +15,8 @@ extension Preset {
                     .priority: "priority, priority_id", .assignee: "owner, owner_id",
                     .requester: "customer, customer_id", .segment: "organization, organization_id",
                     .channel: "create_article_type, article_type", .slaMet: "close_diff_in_min",
-                    .workMinutes: "time_unit", .kind: "type", .title: "title", .text: "note", .category: "category, tags",
+                    .workMinutes: "time_unit", .kind: "type", .title: "title", .text: "note",
+                    .category: "category, tags",
                 ]),
                 hints: [.firstClosedAt: words("close_at")],
                 states: [

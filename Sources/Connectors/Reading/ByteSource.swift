@@ -62,7 +62,8 @@ final class ByteSource {
     }
 
     /// Reads from memory.
-    init(bytes: [UInt8], named path: String = "memory", hashing: Bool = false, pieceBytes: Int = ByteSource.pieceBytes) {
+    init(bytes: [UInt8], named path: String = "memory", hashing: Bool = false, pieceBytes: Int = ByteSource.pieceBytes)
+    {
         self.path = path
         memory = bytes
         descriptor = -1

@@ -8,6 +8,8 @@ struct DoctorsNotes {
     /// Up to 2100, like the dates that are read.
     private static let daysMax = 47_482
     private static let gapsMax = 20
+    /// Three days without work are a long weekend.
+    private static let gapDaysMin = 4
     /// Limits that exports and spreadsheets are known to have.
     private static let rowLimits: Set<Int> = [
         500, 1000, 2000, 5000, 10_000, 20_000, 25_000, 50_000, 65_535, 65_536, 100_000, 200_000, 250_000, 500_000,
@@ -23,31 +25,35 @@ struct DoctorsNotes {
         if moment > doctor.lastOpened ?? moment || doctor.lastOpened == nil { doctor.lastOpened = moment }
     }
 
-    /// Runs of empty days that are long for this file: three times what is usual, and not by chance.
+    /// Runs of empty days that are long for this file, and not there by chance.
     ///
-    /// At an even rate the chance of no ticket in the whole run would be below e^-10; weekends and holidays are allowed
-    /// for by comparing with the runs that the file is used to.
+    /// At the lesser rate of the weeks before and after, ten tickets or more would have been opened: by chance that is
+    /// less than e^-10. Weekends and holidays are allowed for by comparing with the runs that the file is used to. Where
+    /// a file thins out at an end, the lesser rate is low and nothing is said.
     mutating func findGaps() {
         guard let first = opened.firstIndex(where: { $0 > 0 }), let last = opened.lastIndex(where: { $0 > 0 }),
             last > first
         else { return }
         var runs: [(start: Int, length: Int)] = []
-        var total = 0
         var start = first
-        for day in first...last {
-            total += Int(opened[day])
-            if opened[day] > 0 {
-                if day > start { runs.append((start, day - start)) }
-                start = day + 1
-            }
+        for day in first...last where opened[day] > 0 {
+            if day > start { runs.append((start, day - start)) }
+            start = day + 1
         }
         guard !runs.isEmpty else { return }
-        let perDay = Double(total) / Double(last - first + 1)
         let lengths = runs.map(\.length).sorted()
-        let usual = lengths[(lengths.count - 1) / 2]
+        let usual = runs.count < 3 ? 0 : lengths[(lengths.count - 1) / 2]
+        func tickets(_ days: Range<Int>) -> Double {
+            Double(opened[days.clamped(to: opened.indices)].reduce(0) { $0 + Int($1) }) / Double(days.count)
+        }
         doctor.gaps =
             runs
-            .filter { $0.length >= 4 && ($0.length >= 3 * usual || runs.count < 3) && perDay * Double($0.length) >= 10 }
+            .filter { start, length in
+                guard length >= Self.gapDaysMin, length >= 3 * usual else { return false }
+                let beside = max(14, length)
+                let rate = min(tickets(start - beside..<start), tickets(start + length..<start + length + beside))
+                return rate * Double(length) >= 10
+            }
             .prefix(Self.gapsMax)
             .map { Doctor.Gap(first: Day(number: Int32($0.start)), last: Day(number: Int32($0.start + $0.length - 1))) }
     }

@@ -28,7 +28,9 @@ struct Head {
         if let kind = Self.otherKind(bytes) { throw .notText(path: source.path, kind: kind) }
         let encoding = known ?? Self.encoding(bytes)
         let text = Self.text(bytes, encoding)
-        if encoding == .utf8, Self.isBinary(bytes) { throw .notText(path: source.path, kind: "a binary file") }
+        if encoding != .utf16LittleEndian, encoding != .utf16BigEndian, Self.isBinary(bytes) {
+            throw .notText(path: source.path, kind: "a binary file")
+        }
         guard text.contains(where: { $0 > 32 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }) else {
             throw .isEmpty(path: source.path)
         }
@@ -80,7 +82,7 @@ struct Head {
     private static func isBinary(_ b: [UInt8]) -> Bool {
         let head = b.prefix(8192)
         let strange = head.count { $0 < 32 && $0 != 9 && $0 != 10 && $0 != 13 }
-        return strange * 10 > head.count
+        return strange * 20 > head.count
     }
 
     private static func encoding(_ bytes: [UInt8]) -> TextEncoding {
@@ -149,14 +151,14 @@ struct Head {
         for i in 1..<3 where i < rows.count {
             if rows[i].contains(where: { $0.hasPrefix("{\"ImportId\"") }) { return i + 1 }
         }
-        // A column that is a number or a date in every row, but not in the rows just below the first.
+        // Some column is a number or a date in every row, but the rows just below the first hold none at all.
         guard rows.count >= 4, let width = rows.first?.count else { return 1 }
         for headers in [3, 2] where rows.count >= headers + 2 {
             let data = rows.dropFirst(headers).prefix(20)
             let measured = (0..<width).filter { c in data.allSatisfy { c < $0.count && isMeasured($0[c]) } }
             guard !measured.isEmpty else { continue }
             let isHeader = rows[1..<headers].allSatisfy { row in
-                measured.allSatisfy { $0 >= row.count || !isMeasured(row[$0]) } && row.contains { !$0.isEmpty }
+                !row.contains(where: isMeasured) && row.contains { !$0.isEmpty }
             }
             if isHeader { return headers }
         }
@@ -189,11 +191,11 @@ struct Head {
 
 extension RowParser {
     /// A line with nothing on it.
-    var isBlank: Bool { fieldCount == 1 && fields.first.map { $0.start == $0.end } ?? true }
+    var isBlank: Bool { fieldCount == 1 && fields[0].start == fields[0].end }
 
     /// The fields of the latest row without the blanks around them.
     var texts: [String] {
-        fields.map { place in
+        fields[0..<fieldsKept].map { place in
             let cell = window.span.extracting(Int(place.start)..<Int(place.end))
             return string(cell.extracting(trimmed(cell)))
         }

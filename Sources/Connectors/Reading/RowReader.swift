@@ -28,14 +28,16 @@ struct RowReader: ~Copyable {
     private(set) var zeroBytes = 0
 
     private let gathersEvidence: Bool
+    private let mayHoldZeros: Bool
     private let transcoder: Transcoder?
     private var piece = Piece()
     private var text: [UInt8] = []
     private var isLast = false
 
-    init(_ source: ByteSource, dialect: Dialect, gathersEvidence: Bool = false) {
+    init(_ source: ByteSource, dialect: Dialect, gathersEvidence: Bool = false, mayHoldZeros: Bool = true) {
         self.source = source
         self.gathersEvidence = gathersEvidence
+        self.mayHoldZeros = mayHoldZeros
         parser = RowParser(delimiter: dialect.delimiter)
         transcoder = dialect.encoding == .utf8 ? nil : Transcoder(from: dialect.encoding)
     }
@@ -74,14 +76,14 @@ struct RowReader: ~Copyable {
         if gathersEvidence { evidence.take(piece.bytes.span.extracting(0..<piece.count)) }
         if let transcoder {
             transcoder.take(piece, to: &text)
-            if holdsZero(text.span) {
+            if mayHoldZeros, holdsZero(text.span) {
                 let before = text.count
                 text.removeAll { $0 == 0 }
                 zeroBytes += before - text.count
             }
             parser.add(text.span)
         } else {
-            zeroBytes += dropZeros(&piece)
+            if mayHoldZeros { zeroBytes += dropZeros(&piece) }
             parser.add(piece.bytes.span.extracting(0..<piece.count))
         }
     }

@@ -130,7 +130,7 @@ struct TicketMaker {
 
         for s in steps.indices {
             let column = steps[s].column
-            guard column < parser.fields.count else { continue }
+            guard column < parser.fieldsKept else { continue }
             let place = parser.fields[column]
             let cell = bytes.extracting(Int(place.start)..<Int(place.end))
             let value = cell.extracting(trimmed(cell))
@@ -142,7 +142,8 @@ struct TicketMaker {
                 if !t.number.isEmpty { continue }
                 guard value.count <= Self.numberBytesMax else {
                     return .rejected(
-                        .numberTooLong, "the ticket number has \(value.count) bytes; check the column “\(name(column))”")
+                        .numberTooLong, "the ticket number has \(value.count) bytes; check the column “\(name(column))”"
+                    )
                 }
                 t.number = number(value)
                 if kind == nil { kind = kindFromPrefix(value) }
@@ -288,7 +289,8 @@ struct TicketMaker {
         _ value: Span<UInt8>, _ names: inout Names, _ notes: inout DoctorsNotes, _ line: Int
     ) -> Name {
         if checksText { check(value, &notes, line) }
-        return names.name(utf8: value.count <= Self.nameBytesMax ? value : value.extracting(0..<whole(value, Self.nameBytesMax)))
+        return names.name(
+            utf8: value.count <= Self.nameBytesMax ? value : value.extracting(0..<whole(value, Self.nameBytesMax)))
     }
 
     private func check(_ value: Span<UInt8>, _ notes: inout DoctorsNotes, _ line: Int) {
@@ -370,7 +372,9 @@ struct TicketMaker {
         guard letters < value.count, letters >= 3 || letters == 2 else { return nil }
         let head = value.extracting(0..<letters)
         if equals(head, "inc") || equals(head, "incident") { return .incident }
-        if equals(head, "req") || equals(head, "ritm") || equals(head, "sctask") || equals(head, "sr") { return .request }
+        if equals(head, "req") || equals(head, "ritm") || equals(head, "sctask") || equals(head, "sr") {
+            return .request
+        }
         if equals(head, "prb") || equals(head, "pbi") { return .problem }
         if equals(head, "chg") || equals(head, "crq") || equals(head, "rfc") { return .change }
         return nil
@@ -386,7 +390,7 @@ struct TicketMaker {
 
     private mutating func takeHints(_ parser: borrowing RowParser, _ known: TicketStatus?, _ t: inout Ticket) {
         let bytes = parser.window.span
-        for (hint, column) in hints where column < parser.fields.count {
+        for (hint, column) in hints where column < parser.fieldsKept {
             let place = parser.fields[column]
             let cell = bytes.extracting(Int(place.start)..<Int(place.end))
             let value = cell.extracting(trimmed(cell))
@@ -397,7 +401,9 @@ struct TicketMaker {
             case .deleted: if answers.value(value) == true { t.status = .cancelled }
             case .firstClosedAt:
                 // Closed once more than the first time: it was opened again, at least once.
-                if case .moment(let first) = hintDates.read(value, &clock), let last = t.resolvedAt, t.reopenCount == nil {
+                if case .moment(let first) = hintDates.read(value, &clock), let last = t.resolvedAt,
+                    t.reopenCount == nil
+                {
                     t.reopenCount = first < last ? 1 : 0
                 }
             }
@@ -427,6 +433,14 @@ struct WordCache<Value> {
 
 /// `3`, `3.0`; nil for what is not a count.
 func count(_ value: Span<UInt8>) -> Int32? {
+    // Nearly all counts are a digit or two.
+    var plain: Int32 = 0
+    var i = 0
+    while i < value.count, i < 6, value[i] >= 48, value[i] <= 57 {
+        plain = plain * 10 + Int32(value[i] - 48)
+        i += 1
+    }
+    if i == value.count, i > 0 { return plain }
     guard let number = decimal(value), number >= 0, number < 1_000_000 else { return nil }
     return Int32(number)
 }

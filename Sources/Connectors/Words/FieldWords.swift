@@ -70,7 +70,10 @@ enum FieldWords {
     }
 
     private static let changeTypes = WordTable<ChangeType>([
-        ("standard, routine, standard change, standardchange, routine change, pre-approved, forhåndsgodkendt, 标准, 标准变更", .standard),
+        (
+            "standard, routine, standard change, standardchange, routine change, pre-approved, forhåndsgodkendt, 标准, 标准变更",
+            .standard
+        ),
         ("normal, normal change, normale, planned, 正常, 正常变更, 普通, 普通变更, 常规, 常规变更", .normal),
         ("emergency, expedited, urgent, emergency change, hastechange, haste, akut, akut change, 紧急, 紧急变更", .emergency),
     ])
@@ -115,6 +118,9 @@ enum FieldWords {
 
     private static let answers = WordTable<Bool>([
         ("true, yes, y, 1, t, x, ja, sand, sandt, met, within sla, overholdt, 是, 达标, 已达成, 真, 满足, oui, vrai", true),
-        ("false, no, n, 0, f, nej, falsk, missed, breached, overskredet, ikke overholdt, 否, 未达标, 未达成, 假, 超时, non, faux", false),
+        (
+            "false, no, n, 0, f, nej, falsk, missed, breached, overskredet, ikke overholdt, 否, 未达标, 未达成, 假, 超时, non, faux",
+            false
+        ),
     ])
 }

@@ -9,6 +9,7 @@ func normal(_ text: String) -> String {
             out.append(scalar)
         }
     }
+    while out.last == "." { out.removeLast() }
     return String(out)
 }
 

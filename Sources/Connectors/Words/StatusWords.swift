@@ -53,7 +53,7 @@ enum StatusWords {
         (
             """
             cancelled, canceled, cancel, rejected, declined, deleted, removed, withdrawn, void, invalid, closed skipped, \
-            won't do, won't fix, not approved, notapproved, aborted, abandoned, -100, annulleret, afvist, slettet, fortrudt, \
+            won't do, won't fix, not approved, notapproved, aborted, abandoned, annulleret, afvist, slettet, fortrudt, \
             trukket tilbage, fjernet, ikke godkendt, 已取消, 取消, 已撤销, 撤销, 已撤回, 撤单, 已拒绝, 拒绝, 驳回, 已驳回, 已删除, 删除, \
             已作废, 作废, 未批准, annulé, rejeté, supprimé
             """, .cancelled

@@ -169,6 +169,32 @@ public struct TicketTable: Sendable {
         if let minutes = row.workMinutes { workMinutes[i] = Float(minutes) }
     }
 
+    /// A ticket put together again from its columns: what the table keeps of it, and nothing else.
+    public func ticket(_ i: Int) -> Ticket {
+        func moment(_ seconds: UInt32) -> Moment? { seconds == 0 ? nil : Moment(seconds: Int64(seconds)) }
+        var t = Ticket(number: number(i), openedAt: Moment(seconds: Int64(opened[i])))
+        t.kind = TicketKind(rawValue: kind[i]) ?? .incident
+        t.status = TicketStatus(rawValue: status[i]) ?? .new
+        t.attributes = attributes[i]
+        t.firstResponseAt = moment(responded[i])
+        t.resolvedAt = moment(resolved[i])
+        t.closedAt = moment(closed[i])
+        t.updatedAt = moment(updated[i])
+        let f = flags[i]
+        func answer(_ known: Flags, _ yes: Flags) -> Bool? { f.contains(known) ? f.contains(yes) : nil }
+        t.slaMet = answer(.slaKnown, .slaMet)
+        t.isMajor = answer(.majorKnown, .major)
+        t.isWorkaround = answer(.workaroundKnown, .workaround)
+        t.isFirstContact = answer(.firstContactKnown, .firstContact)
+        t.changeOutcome = answer(.outcomeKnown, .failed).map { $0 ? .unsuccessful : .successful }
+        t.changeType = answer(.typeKnown, .emergency).map { $0 ? .emergency : .normal }
+        t.isUnauthorized = answer(.authorizationKnown, .unauthorized)
+        t.reopenCount = f.contains(.reopensKnown) ? Int32(reopens[i]) : nil
+        t.reassignmentCount = f.contains(.reassignmentsKnown) ? Int32(reassignments[i]) : nil
+        t.workMinutes = workMinutes[i].isNaN ? nil : Double(workMinutes[i])
+        return t
+    }
+
     /// Gives the names a better home: the reader's, once it has finished.
     public mutating func adopt(names: Names) { self.names = names }
 

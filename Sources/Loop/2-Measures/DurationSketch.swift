@@ -55,6 +55,12 @@ public struct DurationSketch: Sendable, Hashable {
         }
     }
 
+    /// Adds a bucket that lies above all others; O(1). A bucket that does not is added in its place.
+    mutating func append(bucket: Int16, count: Int32) {
+        if let last = buckets.last, last.bucket >= bucket { return add(bucket: bucket, count: count) }
+        if count != 0 { buckets.append((bucket, count)) }
+    }
+
     /// Adds another sketch's counts. O(n + m).
     public mutating func add(_ other: DurationSketch) {
         if other.buckets.isEmpty { return }

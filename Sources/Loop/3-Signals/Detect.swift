@@ -70,7 +70,7 @@ enum Budget {
     static let share = 0.08
     static let season = 0.06
     static let variation = 0.06
-    static let targets = 0.06
+    static let targets = 0.16
 }
 
 /// One run of the detectors: the data once in columns, and what was found so far.
@@ -143,10 +143,15 @@ struct Run {
             let whole = Workload(self)
             for found in result.found {
                 let level = afterEarlierOnes(found, result.found, isTime: outcomes.isTime)
-                tell(
-                    level, measure, budget, result.found,
-                    hours: quantity == .timeToResolve || quantity == .timeToRespond
-                        ? whole.ofTimes(level, days: columns.days, isWhole: quantity == .timeToResolve) : nil)
+                let hours: Estimate? =
+                    switch quantity {
+                    case .timeToResolve, .timeToRespond:
+                        whole.ofTimes(level, days: columns.days, isWhole: quantity == .timeToResolve)
+                    default:
+                        whole.ofShares(
+                            level, outcomes, badIsYes: measure.direction == .higherIsWorse, days: columns.days)
+                    }
+                tell(level, measure, budget, result.found, hours: hours)
             }
         }
     }
@@ -207,7 +212,7 @@ struct Run {
         var notes: [DetectionNote] = []
         if columns.thinsOut { notes.append(.thinsOut(analysed: columns.window, of: columns.whole)) }
         let weeks = columns.days / 7
-        if weeks < 12 { notes.append(.tooFewWeeks(weeks)) }
+        if weeks < Gate.weeksMin { notes.append(.tooFewWeeks(weeks)) }
         if slices.tooSmall > 0 { notes.append(.tooSmall(slices: slices.tooSmall)) }
         let sorted = signals.sorted { ($0.logChance, $0.signal.id) < ($1.logChance, $1.signal.id) }.map(\.signal)
         return Detection(

@@ -54,4 +54,33 @@ struct Workload {
         return Estimate(
             cost(found.relative.estimate), low: cost(found.relative.low), high: cost(found.relative.high))
     }
+
+    /// A worse share: so many more tickets a month take as much longer as the bad ones do in this slice.
+    /// - Returns: Nil unless the bad ones surely take longer.
+    func ofShares(_ found: Found, _ outcomes: Outcomes, badIsYes: Bool, days: Int) -> Estimate? {
+        var bad: [Double] = []
+        var good: [Double] = []
+        for i in run.slices.tickets(of: found.series, in: run.columns) {
+            let state = outcomes.state[Int(i)]
+            guard state != Outcomes.State.unknown,
+                let h = Self.hours(run.tickets, Int(run.columns.rows[Int(i)]), run.columns.last)
+            else { continue }
+            if (state == Outcomes.State.event) == badIsYes { bad.append(min(h, cap)) } else { good.append(min(h, cap)) }
+        }
+        guard bad.count >= 20, good.count >= 20, let a = mean(bad), let b = mean(good) else { return nil }
+        func squaredError(_ x: [Double], _ m: Double) -> Double {
+            sum(x.map { ($0 - m) * ($0 - m) }) / Double(x.count * (x.count - 1))
+        }
+        let error = 1.96 * (squaredError(bad, a) + squaredError(good, b)).squareRoot()
+        guard a - b > error else { return nil }
+        let perMonth = Double(run.slices.tickets[found.series]) / Double(days) * Self.month
+        // How many tickets more are bad; what is better about a share of yes is worse about one of no.
+        let more = found.relative.scaled(by: found.before.estimate * (badIsYes ? 1 : -1))
+        let ends =
+            [more.low * (a - b - error), more.low * (a - b + error)]
+            + [more.high * (a - b - error), more.high * (a - b + error)]
+        return Estimate(
+            more.estimate * (a - b), low: ends.min() ?? 0, high: ends.max() ?? 0
+        ).scaled(by: perMonth)
+    }
 }

@@ -18,15 +18,18 @@ public struct Opportunity: Sendable, Hashable, Identifiable, Codable {
     public var rank: Int
     /// The strongest signal first; the story is told by it.
     public var signals: [Signal]
+    /// Hours that people wait, a month; negative for good news.
     public var hoursPerMonth: Estimate
     public var firstStep: FirstStep
     public var effort: Effort
     /// Good news: what got better. Reported apart, never ranked among what got worse.
     public var isGoodNews: Bool
+    /// Hours that people work on the additional tickets, a month; nil unless most tickets say how long they took.
+    public var workHoursPerMonth: Estimate?
 
     public init(
         id: String, rank: Int, signals: [Signal], hoursPerMonth: Estimate, firstStep: FirstStep, effort: Effort,
-        isGoodNews: Bool
+        isGoodNews: Bool, workHoursPerMonth: Estimate? = nil
     ) {
         precondition(!signals.isEmpty, "An opportunity is made of at least one signal")
         self.id = id
@@ -36,6 +39,7 @@ public struct Opportunity: Sendable, Hashable, Identifiable, Codable {
         self.firstStep = firstStep
         self.effort = effort
         self.isGoodNews = isGoodNews
+        self.workHoursPerMonth = workHoursPerMonth
     }
 
     /// The signal that tells the story.

@@ -12,8 +12,8 @@ extension SQLStore {
                 if count > 0 { out.append(sentence(count)) }
             }
             try expectNone(
-                "select count(*) from event e left join ticket t on t.id = e.ticket where t.id is null"
-            ) { "\($0) events belong to no ticket" }
+                "select count(*) from history h left join ticket t on t.id = h.ticket where t.id is null"
+            ) { "\($0) histories belong to no ticket" }
             try expectNone("select count(*) from import where state = 'reading'") {
                 "\($0) imports were interrupted; run ‘ratchet import’ on the same files again to finish them"
             }

@@ -11,14 +11,20 @@ extension SQLStore {
             var work = try BatchWork(names: names, connection: c, importID: id.value)
             try work.take(batch)
             let result = try work.write(calendar: calendar)
+            var rejected = 0
             for reject in batch.rejects {
-                try c.run(
-                    "insert into reject (import, line, reason, row_text) values ($1, $2, $3, $4) on conflict do nothing",
-                    .integer(id.value), Value(reject.line), .text(reject.reason), .text(reject.row))
+                // One that is there already was taken in before the reading was cut off.
+                let isNew = try c.first(
+                    """
+                    insert into reject (import, line, reason, row_text) values ($1, $2, $3, $4)
+                    on conflict do nothing returning line
+                    """, .integer(id.value), Value(reject.line), .text(reject.reason), .text(reject.row)
+                ) { _ in true }
+                if isNew == true { rejected += 1 }
             }
             try c.run(
                 "update import set row_count = $1, rejected = rejected + $2 where id = $3", Value(batch.rowsDone),
-                Value(batch.rejects.count), .integer(id.value))
+                Value(rejected), .integer(id.value))
             return result
         }
     }
@@ -59,20 +65,20 @@ private struct BatchWork {
     }
 
     mutating func take(_ batch: ImportBatch) throws {
-        // Updates of one ticket are taken in the order of their times, ties in the order of the file.
-        let rows =
-            batch.isLog
-            ? batch.rows.enumerated().sorted {
-                ($0.element.updatedAt?.microseconds ?? 0, $0.offset) < (
-                    $1.element.updatedAt?.microseconds ?? 0, $1.offset
-                )
-            }.map(\.element)
-            : batch.rows
-        for row in rows {
+        for index in Self.order(of: batch) {
+            let row = batch.rows[index]
             let place = try place(of: row, isLog: batch.isLog)
             guard let place else { continue }
             advance(place, to: row, isLog: batch.isLog)
         }
+    }
+
+    /// Updates are taken in the order of their times, ties in the order of the file; tickets as they stand in the file.
+    private static func order(of batch: ImportBatch) -> [Int] {
+        let places = Array(batch.rows.indices)
+        guard batch.isLog else { return places }
+        let times = batch.rows.map { $0.updatedAt?.microseconds ?? 0 }
+        return places.sorted { (times[$0], $0) < (times[$1], $1) }
     }
 
     /// Where the ticket of a row stands among the entries.
@@ -138,9 +144,11 @@ private struct BatchWork {
         var latest: [TicketKind: Moment] = [:]
         let insert = try connection.statement(TicketRows.insert)
         let update = try connection.statement(TicketRows.update)
-        let event = try connection.statement(
-            "insert into event (ticket, at, seq, field, from_name, to_name, by_name) values ($1, $2, $3, $4, $5, $6, $7)"
-        )
+        let history = try connection.statement(
+            """
+            insert into history (ticket, events) values ($1, $2)
+            on conflict (ticket) do update set events = excluded.events
+            """)
         let count = TicketRows.columnCount
         for entry in entries where entry.isChanged {
             changes += 1
@@ -150,18 +158,11 @@ private struct BatchWork {
             try statement.bind(importID, at: count + 2)
             try statement.bind(changes, at: count + 3)
             let id: Int64
-            var seq: Int64 = 0
             if let stored = entry.id {
                 try statement.bind(stored, at: count + 4)
                 while try statement.step() {}
                 id = stored
                 changed += 1
-                if !entry.events.isEmpty {
-                    seq =
-                        try connection.first("select count(*) from event where ticket = $1", .integer(id)) {
-                            $0.integer(0)
-                        } ?? 0
-                }
             } else {
                 guard try statement.step() else {
                     throw StoreError.failed(address: "ticket", reason: "the database gave a new ticket no number")
@@ -170,17 +171,26 @@ private struct BatchWork {
                 new += 1
             }
             statement.reset()
-            for e in entry.events {
-                try event.bind(id, at: 1)
-                try event.bind(e.at.microseconds, at: 2)
-                try event.bind(seq, at: 3)
-                try event.bind(Int64(e.field.rawValue), at: 4)
-                try event.bind(try numbers.number(e.from), at: 5)
-                try event.bind(try numbers.number(e.to), at: 6)
-                try event.bind(try numbers.number(e.by), at: 7)
-                while try event.step() {}
-                event.reset()
-                seq += 1
+            if !entry.events.isEmpty {
+                var bytes: [UInt8] = []
+                var last: Int64 = 0
+                if entry.id != nil {
+                    bytes =
+                        try connection.first("select events from history where ticket = $1", .integer(id)) {
+                            $0.bytes(0)
+                        } ?? []
+                    last = HistoryBytes.events(bytes)?.last?.at ?? 0
+                }
+                HistoryBytes.append(
+                    try entry.events.map {
+                        StoredEvent(
+                            at: $0.at.microseconds, field: Int64($0.field.rawValue), from: try numbers.number($0.from),
+                            to: try numbers.number($0.to), by: try numbers.number($0.by))
+                    }, after: last, to: &bytes)
+                try history.bind(id, at: 1)
+                try history.bind(bytes, at: 2)
+                while try history.step() {}
+                history.reset()
             }
             if let before = entry.before {
                 try deltas.add(before, sign: -1, calendar) { name in try numbers.number(name) }

@@ -155,15 +155,16 @@ extension SQLStore {
     private static func events(
         of ticket: Int64, _ c: any SQLConnection, _ texts: inout NameTexts
     ) throws -> [TicketRecord.Event] {
-        let rows = try c.rows(
-            "select at, field, from_name, to_name, by_name from event where ticket = $1 order by at, seq",
-            .integer(ticket)
-        ) { ($0.integer(0), $0.integer(1), $0.integer(2), $0.integer(3), $0.integer(4)) }
-        return try rows.compactMap { at, field, from, to, by in
-            guard let field = HistoryField(rawValue: UInt8(clamping: field)) else { return nil }
-            let words = [try texts.name(from), try texts.name(to), try texts.name(by)].map { texts.names[$0] }
+        let bytes = try c.first("select events from history where ticket = $1", .integer(ticket)) { $0.bytes(0) }
+        guard let stored = HistoryBytes.events(bytes ?? []) else {
+            throw StoreError.damaged(address: "history", reason: "the history of a ticket cannot be read")
+        }
+        return try stored.compactMap { event in
+            guard let field = HistoryField(rawValue: UInt8(clamping: event.field)) else { return nil }
+            let words = [try texts.name(event.from), try texts.name(event.to), try texts.name(event.by)]
+                .map { texts.names[$0] }
             return TicketRecord.Event(
-                at: Moment(microseconds: at), field: field, from: words[0], to: words[1], by: words[2])
+                at: Moment(microseconds: event.at), field: field, from: words[0], to: words[1], by: words[2])
         }
     }
 

@@ -65,17 +65,13 @@ struct RollupDeltas {
         while i < sorted.count {
             let first = sorted[i]
             let month = Day(number: first.month)
-            var rollup = Rollup()
+            var change = Rollup()
+            var stored: [UInt8] = []
             try select.bind(first.kind, at: 1)
             try select.bind(first.dimension, at: 2)
             try select.bind(first.value, at: 3)
             try select.bind(Int64(first.month), at: 4)
-            if try select.step() {
-                let stored = select.bytes(0)
-                guard rollup.add(encoded: stored.span, month: month) else {
-                    throw StoreError.damaged(address: "rollup", reason: "a month of totals cannot be read")
-                }
-            }
+            if try select.step() { stored = select.bytes(0) }
             select.reset()
             while i < sorted.count, sorted[i].kind == first.kind, sorted[i].dimension == first.dimension,
                 sorted[i].value == first.value, sorted[i].month == first.month
@@ -83,17 +79,20 @@ struct RollupDeltas {
                 let entry = sorted[i]
                 let contribution = contributions[Int(entry.contribution)]
                 if entry.isOpening {
-                    rollup.addOpened(contribution, sign: Int64(entry.sign))
+                    change.addOpened(contribution, sign: Int64(entry.sign))
                 } else {
-                    rollup.addFinished(contribution, sign: Int64(entry.sign))
+                    change.addFinished(contribution, sign: Int64(entry.sign))
                 }
                 i += 1
+            }
+            guard let bytes = change.added(to: stored, month: month) else {
+                throw StoreError.damaged(address: "rollup", reason: "a month of totals cannot be read")
             }
             try upsert.bind(first.kind, at: 1)
             try upsert.bind(first.dimension, at: 2)
             try upsert.bind(first.value, at: 3)
             try upsert.bind(Int64(first.month), at: 4)
-            try upsert.bind(rollup.encoded(month: month), at: 5)
+            try upsert.bind(bytes, at: 5)
             while try upsert.step() {}
             upsert.reset()
         }
@@ -144,7 +143,7 @@ extension SQLStore {
                 .integer(Int64(period?.first.startOfMonth.number ?? .min)), .integer(Int64(period?.last.number ?? .max))
             ) { (Day(number: Int32(clamping: $0.integer(0))), $0.bytes(1)) }
             for (month, bytes) in months {
-                guard out.add(encoded: bytes.span, month: month) else {
+                guard out.add(encoded: bytes, month: month) else {
                     throw StoreError.damaged(address: address, reason: "a month of totals cannot be read")
                 }
             }
@@ -176,7 +175,7 @@ extension SQLStore {
             ) { ($0.text(0), Day(number: Int32(clamping: $0.integer(1))), $0.bytes(2)) }
             var out: [String: Rollup] = [:]
             for (value, month, bytes) in rows {
-                guard out[value, default: Rollup()].add(encoded: bytes.span, month: month) else {
+                guard out[value, default: Rollup()].add(encoded: bytes, month: month) else {
                     throw StoreError.damaged(address: address, reason: "a month of totals cannot be read")
                 }
             }

@@ -59,10 +59,7 @@ public enum Schema {
         create index ticket_group on ticket (work_group, opened_at);
         create index ticket_category on ticket (category, opened_at);
 
-        create table event (
-            ticket bigint not null, at bigint not null, seq bigint not null, field bigint not null,
-            from_name bigint not null, to_name bigint not null, by_name bigint not null,
-            primary key (ticket, at, seq)) {clustered};
+        create table history (ticket bigint not null, events {bytes} not null, primary key (ticket)) {clustered};
 
         create table rollup (
             kind bigint not null, dimension bigint not null, value bigint not null, month bigint not null,

@@ -1,4 +1,5 @@
 import Records
+import Statistics
 
 /// The tickets of one kind, in the days that can be analysed, as small integers: day of the window and code of the value
 /// in each dimension. About 6 bytes and 2 for each dimension a ticket.
@@ -7,7 +8,7 @@ struct Columns {
     let window: Period
     /// The days from the first opening to the last.
     let whole: Period
-    /// The moment up to which is known what happened, in seconds since 1970.
+    /// The moment up to which is known what happened, in seconds since 1970: the last in the data, never the clock.
     let last: UInt32
     /// The row of each ticket in the table.
     let rows: [Int32]
@@ -51,6 +52,9 @@ struct Columns {
         let whole = Period(Day(number: max(first, end - Int32(Self.daysMax) + 1)), through: Day(number: end))
         var window = whole
         if let dense = Self.dense(dayNumbers, whole) { window = dense }
+        if let complete = Self.complete(table, rows, dayNumbers, window, latest: latest, zone: zone) {
+            window = complete
+        }
 
         var day: [UInt16] = []
         day.reserveCapacity(rows.count)
@@ -94,7 +98,7 @@ struct Columns {
         }
         self.window = window
         self.whole = whole
-        self.last = until == nil ? latest : limit
+        self.last = latest
         self.rows = rows
         self.day = day
         self.dimensions = dimensions
@@ -105,6 +109,49 @@ struct Columns {
 
     /// Words that systems write for no value.
     private static func isUnknown(_ text: String) -> Bool { text == "?" }
+
+    /// Open tickets that should be there, by how long earlier ones took, before their absence means anything.
+    private static let openExpectedMin = 10.0
+
+    /// The days whose tickets are all there, when the export holds only what was closed within some dates: then its last
+    /// openings are only the fast ones, and those before its first closing only the slow ones.
+    private static func complete(
+        _ table: TicketTable, _ rows: [Int32], _ days: [Int32], _ window: Period, latest: UInt32, zone: Zone
+    ) -> Period? {
+        let early = window.first.number + Int32(0.7 * Double(window.dayCount))
+        var durations: [Double] = []
+        var open = 0.0
+        var firstEnd = UInt32.max
+        for (k, row) in rows.enumerated() where window.contains(Day(number: days[k])) {
+            let i = Int(row)
+            let end = table.resolved[i] > 0 ? table.resolved[i] : table.closed[i]
+            if end > 0, end >= table.opened[i], end <= latest {
+                firstEnd = min(firstEnd, end)
+                if days[k] < early { durations.append(Double(end - table.opened[i])) }
+            } else if !(TicketStatus(rawValue: table.status[i])?.isDone ?? false) || end > latest {
+                open += 1
+            }
+        }
+        durations.sort()
+        guard durations.count >= 100, let slow = quantile(sorted: durations, 0.95) else { return nil }
+        var expected = 0.0
+        for (k, row) in rows.enumerated() where window.contains(Day(number: days[k])) {
+            let age = Double(latest - table.opened[Int(row)])
+            var low = 0
+            var high = durations.count
+            while low < high {
+                let middle = (low + high) / 2
+                if durations[middle] <= age { low = middle + 1 } else { high = middle }
+            }
+            expected += 1 - Double(low) / Double(durations.count)
+        }
+        guard expected >= openExpectedMin, open < 0.1 * expected else { return nil }
+        let cut = UInt32(clamping: Int64(latest) - Int64(slow))
+        let last = min(window.last, zone.day(of: Moment(seconds: Int64(cut))))
+        let first = max(window.first, zone.day(of: Moment(seconds: Int64(firstEnd))))
+        guard last - first >= window.dayCount / 2 else { return nil }
+        return Period(first, through: last)
+    }
 
     /// The shortest run of days that holds 95 % of the tickets, when it is much shorter than it would be in an even
     /// export: then the export thins out at its ends, as one cut by closing date does.

@@ -27,8 +27,6 @@ struct Slices {
     /// The slice of each code of each dimension; −1 when it is not tested.
     private(set) var single: [[Int32]] = []
     private var pairs = PairTable()
-    /// The single slices that are in a pair with a later dimension, eight times, plus that dimension's place.
-    private var paired = Set<Int32>()
 
     var count: Int { keys.count }
     var pairCount: Int { count - singleCount }
@@ -76,13 +74,19 @@ struct Slices {
             pairs.insert(pair.key, Int32(keys.count))
             keys.append(pair.key)
             tickets.append(pair.tickets)
-            paired.insert(Int32(single[Int(pair.key.a)][Int(pair.key.codeA)]) << 3 | Int32(pair.key.b))
         }
     }
 
-    /// Whether a value is in any tested pair with this later dimension.
-    func hasPairs(_ a: Int, _ codeA: UInt16, _ b: Int) -> Bool {
-        paired.contains(single[a][Int(codeA)] << 3 | Int32(b))
+    /// Which values have a pair with which later dimension among those touched (nil is all): an entry for each single slice
+    /// and dimension.
+    func pairsWanted(_ touched: [Bool]?) -> [Bool] {
+        let n = single.count
+        var wanted = [Bool](repeating: false, count: singleCount * n)
+        for s in singleCount..<count where touched?[s] ?? true {
+            let key = keys[s]
+            wanted[Int(single[Int(key.a)][Int(key.codeA)]) * n + Int(key.b)] = true
+        }
+        return wanted
     }
 
     private mutating func candidates(
@@ -164,6 +168,25 @@ struct Slices {
         return found
     }
 
+    /// The place of a slice given in words; nil when it is not tested.
+    func index(of slice: Slice, _ columns: Columns, _ names: Names) -> Int? {
+        var found: [(d: Int, code: UInt16)] = []
+        for part in slice.parts {
+            guard let d = columns.dimensions.firstIndex(of: part.dimension), let name = names.existing(part.value),
+                let code = columns.values[d].firstIndex(of: name)
+            else { return nil }
+            found.append((d, UInt16(code)))
+        }
+        switch found.count {
+        case 0: return 0
+        case 1:
+            let s = single[found[0].d][Int(found[0].code)]
+            return s >= 0 ? Int(s) : nil
+        case 2: return pair(found[0].d, found[0].code, found[1].d, found[1].code)
+        default: return nil
+        }
+    }
+
     /// The slice in words.
     func slice(_ index: Int, _ columns: Columns, _ names: Names) -> Slice {
         let key = keys[index]
@@ -181,7 +204,7 @@ struct CodeLists {
     let order: [Int32]
     private let starts: [Int32]
 
-    init(_ codes: [UInt16], count: Int, from list: [Int32]? = nil) {
+    init(_ codes: [UInt16], count: Int, from list: ArraySlice<Int32>? = nil) {
         var starts = [Int32](repeating: 0, count: count + 1)
         let n = list?.count ?? codes.count
         if let list {
@@ -192,12 +215,12 @@ struct CodeLists {
         for c in 0..<count { starts[c + 1] += starts[c] }
         var next = starts
         var order = [Int32](repeating: 0, count: n)
-        for k in 0..<n {
-            let i = list?[k] ?? Int32(k)
+        func place(_ i: Int32) {
             let c = Int(codes[Int(i)])
             order[Int(next[c])] = i
             next[c] += 1
         }
+        if let list { for i in list { place(i) } } else { for i in 0..<Int32(n) { place(i) } }
         self.order = order
         self.starts = starts
     }

@@ -11,6 +11,8 @@ struct Gate {
 
     /// The chance that a finding may have under the permutations.
     static let level = 0.002
+    /// With fewer weeks, two sides in the right order are not rare enough for a shift or trend to pass.
+    static let weeksMin = 12
 
     /// Whether a statistic of the series beats that of its weeks in random order.
     /// - Parameter statistic: Of the days in a given order: `order[t]` is the day that comes at place t.

@@ -78,6 +78,14 @@ struct Counts: Searching {
         return week > day ? (max(1, week), weekDispersions.degrees) : (max(1, day), dayDispersions.degrees)
     }
 
+    /// The variance over the mean of single days.
+    func dayDispersion(_ s: Int) -> Double { dayDispersions.values[s] }
+
+    /// What the series' story expects of each day.
+    func expected(_ s: Int, _ y: [Double]) -> [Double] {
+        fits[s].expected(y.span, exposure: rhythm.exposure(y.span), dispersion: dispersion(s).φ)
+    }
+
     func candidates(of s: Int) -> [(kind: SignalKind, logTail: Double, day: Int)] {
         let fit = fits[s]
         var found: [(kind: SignalKind, logTail: Double, day: Int)] = []
@@ -272,11 +280,12 @@ struct Counts: Searching {
     }
 
     private func describeShift(_ s: Int, _ y: [Double], _ e: [Double], _ φ: Double, _ t: Double) -> Found? {
-        let fit = fits[s]
         let ratios = CountFit.shiftRatios(y.span, e, edge: edge)
         let dates = Dates(ratios, dispersion: φ)
         guard let dates else { return nil }
-        let m = CountFit.expected(y.span, e, shiftOn: fit.day)
+        // The middle of the possible days, not the likeliest: the mean distance from the true one is smaller.
+        let day = dates.quantile(0.5)
+        let m = CountFit.expected(y.span, e, shiftOn: day)
         // Squares and means of the residuals up to each day, so that each date's two sides have their own dispersion.
         var squares = [0.0]
         var means = [0.0]
@@ -315,15 +324,15 @@ struct Counts: Searching {
         for p in parts { variance += p.weight * (p.variance + (p.θ - θ) * (p.θ - θ)) }
         let half = t * variance.squareRoot()
         let size = Glibc.exp(θ) - 1
-        let a = side(0, fit.day)
-        let b = side(fit.day, n)
+        let a = side(0, day)
+        let b = side(day, n)
         guard a.exposure > 0, b.exposure > 0 else { return nil }
         let before = max(0.5, a.count) / a.exposure
         let after = before * (1 + size)
         let wideA = Glibc.exp(t * (a.φ / max(0.5, a.count)).squareRoot())
         let wideB = Glibc.exp(t * (b.φ / max(0.5, b.count)).squareRoot())
         return Found(
-            series: s, kind: .levelShift, day: fit.day, from: dates.from, through: dates.through, size: size,
+            series: s, kind: .levelShift, day: day, from: dates.from, through: dates.through, size: size,
             relative: Estimate(size, low: Glibc.exp(θ - half) - 1, high: Glibc.exp(θ + half) - 1),
             before: Estimate(before, low: before / wideA, high: before * wideA),
             after: Estimate(after, low: after / wideB, high: after * wideB), logChance: 0)

@@ -107,18 +107,18 @@ struct Scores: Searching {
             fits[s] = ScoreFit(daily, edge: edge)
         }
         if touched?[0] ?? true { fit(order[...], 0) }
+        // Lists are made only for values of which, or of a pair of which, something is to be fitted.
         let n = columns.dimensions.count
+        let wanted = slices.pairsWanted(touched)
         for a in 0..<n {
-            let lists = CodeLists(columns.codes[a], count: columns.values[a].count, from: order)
+            let lists = CodeLists(columns.codes[a], count: columns.values[a].count, from: order[...])
             for ca in 1..<columns.values[a].count {
-                let list = lists.order[lists.range(ca)]
                 let s = Int(slices.single[a][ca])
                 guard s >= 0 else { continue }
+                let list = lists.order[lists.range(ca)]
                 if touched?[s] ?? true { fit(list, s) }
-                guard slices.pairCount > 0, a + 1 < n else { continue }
-                for b in (a + 1)..<n {
-                    guard slices.hasPairs(a, UInt16(ca), b) else { continue }
-                    let parts = CodeLists(columns.codes[b], count: columns.values[b].count, from: Array(list))
+                for b in 0..<n where wanted[s * n + b] {
+                    let parts = CodeLists(columns.codes[b], count: columns.values[b].count, from: list)
                     for cb in 1..<columns.values[b].count {
                         guard let s = slices.pair(a, UInt16(ca), b, UInt16(cb)), touched?[s] ?? true else { continue }
                         fit(parts.order[parts.range(cb)], s)
@@ -399,7 +399,6 @@ struct Scores: Searching {
 
     func describe(_ candidate: Candidate) -> Found? {
         let s = candidate.series
-        let fit = fits[s]
         let (φ, ν) = dispersion(s)
         let t = StudentT(degrees: ν).quantile(tail: 0.025)
         let isShift = candidate.kind == .levelShift
@@ -409,18 +408,26 @@ struct Scores: Searching {
             dates = Dates(ScoreFit.shiftRatios(daily(s), edge: edge), dispersion: φ)
             if dates == nil { return nil }
         }
-        var profile = Profile(self, list, inForce(candidate.kind, fit.day), isShift: isShift)
+        let day = dates?.quantile(0.5) ?? 0
+        var profile = Profile(self, list, inForce(candidate.kind, day), isShift: isShift)
         let δ = profile.root(0, from: 0)
         let half = t * φ.squareRoot()
         var below = δ - profile.root(half, from: δ - 0.1)
         var above = profile.root(-half, from: δ + 0.1) - δ
+        // Where many values are equal, the statistic jumps over the whole interval in one step. Its slope at some distance
+        // says how wide the interval would be if the values were not rounded.
+        let slope = (profile(δ - 0.3) - profile(δ + 0.3)) / 0.6
+        if slope > 0 {
+            below = max(below, half / slope / 2)
+            above = max(above, half / slope / 2)
+        }
         if let dates {
             var spread = 0.0
             for p in [0.1, 0.3, 0.5, 0.7, 0.9] {
-                let day = dates.quantile(p)
-                if day == fit.day { continue }
-                var other = Profile(self, list, inForce(.levelShift, day), isShift: true)
-                let difference = other.root(0, from: δ) - δ
+                let other = dates.quantile(p)
+                if other == day { continue }
+                var moved = Profile(self, list, inForce(.levelShift, other), isShift: true)
+                let difference = moved.root(0, from: δ) - δ
                 spread += difference * difference / 5
             }
             below = (below * below + t * t * spread).squareRoot()
@@ -428,10 +435,10 @@ struct Scores: Searching {
         }
         guard
             let (before, after, relative) = levels(
-                list, candidate.kind, fit.day, Estimate(δ, low: δ - below, high: δ + above), φ)
+                list, candidate.kind, day, Estimate(δ, low: δ - below, high: δ + above), φ)
         else { return nil }
         return Found(
-            series: s, kind: candidate.kind, day: isShift ? fit.day : 0, from: dates?.from ?? 0,
+            series: s, kind: candidate.kind, day: isShift ? day : 0, from: dates?.from ?? 0,
             through: dates?.through ?? 0, size: δ, relative: relative, before: before, after: after, logChance: 0)
     }
 

@@ -201,7 +201,7 @@ extension Routes {
 
 extension Doctor {
     /// What the doctor found, as sentences of the pages.
-    var lines: [Line] {
+    public var lines: [Line] {
         var lines: [Line] = []
         for cut in suspectedCuts {
             switch cut {

@@ -1,0 +1,144 @@
+import ArgumentParser
+import Connectors
+import Foundation
+import People
+import Records
+import Store
+import Turn
+import Web
+
+/// Where pages are served.
+struct ServeOptions: ParsableArguments {
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 takes any free one.")
+    var port = 8080
+}
+
+/// Serves the pages.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the pages; the first run prints a one-time link for the administrator.",
+        discussion: """
+            Example: ratchet serve --port 8080
+            Put a proxy that speaks TLS before it when others than you can reach it, and say --behind-tls then.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var listening: ServeOptions
+
+    @Flag(help: "Pages are reached through TLS (a proxy): cookies are sent only there.")
+    var behindTLS = false
+
+    func run() async throws {
+        let store = try await place.open()
+        try await servePages(store, listening, isSecure: behindTLS)
+    }
+}
+
+/// Serves a store until it is told to stop; prints where, and how to get in the first time.
+func servePages(_ store: any Store, _ options: ServeOptions, isSecure: Bool) async throws {
+    let link = try await firstLink(store)
+    let site = SiteOptions(isBehindTLS: isSecure, sample: try? Sample.path())
+    try await serve(
+        store, host: options.host, port: options.port, options: site,
+        started: { port in
+            let address = "http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)"
+            Terminal.say("Ratchet is at \(address)/ · ctrl-C stops it")
+            if let link { Terminal.say("First time? Open \(address)/start/\(link) (good once, for a day)") }
+        })
+    try await store.close()
+}
+
+/// A one-time link for the administrator, as long as nobody has set a password.
+private func firstLink(_ store: any Store) async throws -> String? {
+    let moment = now()
+    let accounts = try await store.accounts()
+    let account: Account
+    if let first = accounts.first {
+        guard let found = try await store.account(login: first.login), found.passwordHash.isEmpty,
+            accounts.count == 1
+        else { return nil }
+        account = first
+    } else {
+        account = try await store.addAccount(
+            login: "admin", name: "", role: .administrator, passwordHash: "", at: moment)
+    }
+    let token = Secrets.newToken()
+    try await store.addLink(
+        tokenHash: Secrets.hash(token: token), account: account.id,
+        expiresAt: Moment(seconds: moment.seconds + 86_400))
+    return token
+}
+
+/// Serves the sample that comes with the program.
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a store of the real sample data, analyse it, and serve it.",
+        discussion: """
+            Example: ratchet demo
+            The sample is the event log of a real service desk: 24,918 incidents of 2016, anonymised (CC BY 4.0).
+            """)
+
+    @OptionGroup var listening: ServeOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Where the demo's store is kept; a folder of its own unless said.")
+    var store: String?
+
+    @Flag(help: "Make the store and stop.")
+    var noServe = false
+
+    func run() async throws {
+        let path = store ?? NSTemporaryDirectory() + "ratchet-demo/ratchet.db"
+        let sample = try Sample.path()
+        let place = try StoreOptions.parse(["--store", path])
+        let opened = try await place.open()
+        var options = ReadingOptions()
+        options.zone = .utc
+        let inspection = try inspect(sample, options: options, progress: nil)
+        let line = ProgressLine("sample", unit: "rows", quiet: output.quiet)
+        let outcome = try await importFile(inspection, named: Sample.name, options: options, into: opened, at: now()) {
+            line.show($0, of: $1)
+        }
+        line.finish()
+        if !outcome.wasKnown, !output.quiet {
+            Terminal.say("\(outcome.record.rows) rows taken in, \(outcome.new) tickets")
+        }
+        let record = try await turn(opened, at: now())
+        if !output.quiet {
+            Terminal.say("\(try await opened.signals().count) findings among \(record.tested) series and kinds")
+        }
+        if noServe {
+            try await opened.close()
+            return
+        }
+        try await servePages(opened, listening, isSecure: false)
+    }
+}
+
+/// The sample data: beside the binary where it is installed, in the source tree where it is built.
+enum Sample {
+    static let name = "incident-event-log.csv.gz"
+
+    static func path() throws -> String {
+        let binary = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
+        let real = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? binary.path
+        var folder = URL(fileURLWithPath: real).deletingLastPathComponent()
+        var tried: [String] = []
+        // bin/../share/ratchet of an installation, then Samples of each folder above a built binary.
+        let installed = folder.deletingLastPathComponent().appendingPathComponent("share/ratchet/Samples/\(name)").path
+        if FileManager.default.fileExists(atPath: installed) { return installed }
+        tried.append(installed)
+        for _ in 0..<5 {
+            let candidate = folder.appendingPathComponent("Samples/\(name)").path
+            if FileManager.default.fileExists(atPath: candidate) { return candidate }
+            tried.append(candidate)
+            folder = folder.deletingLastPathComponent()
+        }
+        throw Failure(
+            message: "\(tried[0]): the sample is not there; install with ‘make install’, or run from the source tree",
+            code: 66)
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// Reads the source tree itself: data flows one way, so imports flow one way.
+@Suite("The shape of the source tree")
+struct ImportDirectionTests {
+    /// What each module may import of ours. The compiler keeps the package to what the manifest says; this keeps the manifest
+    /// to what the architecture says.
+    static let allowed: [(module: String, folder: String, imports: Set<String>)] = {
+        let loop = ["Records", "Measures", "Signals", "Opportunities"]
+        func upTo(_ step: Int) -> Set<String> { Set(loop.prefix(step) + ["Statistics"]) }
+        return [
+            ("Statistics", "Statistics", []),
+            ("Records", "Loop/1-Records", []),
+            ("Measures", "Loop/2-Measures", upTo(1)),
+            ("Signals", "Loop/3-Signals", upTo(2)),
+            ("Opportunities", "Loop/4-Opportunities", upTo(3)),
+            ("Connectors", "Connectors", ["Records", "CSodium", "CZlib", "CIconv"]),
+            ("Languages", "Languages", upTo(4)),
+            ("People", "People", ["Records", "CSodium"]),
+            ("Store", "Stores/Store", upTo(4).union(["People"])),
+            ("CommonSQL", "Stores/SQL", upTo(4).union(["People", "Store"])),
+            ("SQLite", "Stores/SQLite", ["Store", "CommonSQL", "CSQLite"]),
+            ("Open", "Stores/Open", ["Store", "SQLite"]),
+            ("Turn", "Loop/8-Turn", upTo(4).union(["Store", "Connectors", "People"])),
+            ("Web", "Web", upTo(4).union(["Languages", "People", "Store", "Turn", "Connectors"])),
+            (
+                "ratchet", "Program",
+                upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors"])
+            ),
+        ]
+    }()
+
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func swiftFiles(under folder: String) throws -> [URL] {
+        let base = root.appendingPathComponent(folder)
+        let all = try #require(FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil))
+        return all.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    }
+
+    static func imports(of file: URL) throws -> Set<String> {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return Set(
+            text.split(separator: "\n").compactMap { line in
+                let words = line.split(separator: " ").filter { $0 != "public" && $0 != "@testable" }
+                guard words.first == "import", words.count >= 2 else { return nil }
+                return String(words[words.count - 1].split(separator: ".")[0])
+            })
+    }
+
+    @Test("A step imports earlier steps only, and nothing else of ours but what it is allowed", arguments: allowed)
+    func direction(module: String, folder: String, imports: Set<String>) throws {
+        let ours = Set(Self.allowed.map(\.module)).union(["CSodium", "CZlib", "CSQLite", "CIconv"])
+        let files = try Self.swiftFiles(under: "Sources/\(folder)")
+        #expect(!files.isEmpty)
+        for file in files {
+            let foreign = try Self.imports(of: file).intersection(ours).subtracting(imports)
+            #expect(foreign.isEmpty, "\(file.lastPathComponent) imports \(foreign.sorted())")
+        }
+    }
+
+    @Test("Only the pages know the server, only the SQLite folder knows GRDB, only the program knows the command line")
+    func libraries() throws {
+        let homes = ["Hummingbird": "Web", "GRDB": "Stores/SQLite", "ArgumentParser": "Program"]
+        for file in try Self.swiftFiles(under: "Sources") {
+            for library in try Self.imports(of: file) {
+                guard let home = homes[library] else { continue }
+                #expect(file.path.contains("/Sources/\(home)/"), "\(file.lastPathComponent) imports \(library)")
+            }
+        }
+    }
+
+    @Test("Every folder of sources belongs to a module")
+    func folders() throws {
+        for file in try Self.swiftFiles(under: "Sources") {
+            let path = file.path.components(separatedBy: "/Sources/").last ?? ""
+            #expect(
+                Self.allowed.contains { path.hasPrefix($0.folder + "/") } || path.hasPrefix("C/"),
+                "\(path) is in no module")
+        }
+    }
+
+    @Test("There is no folder or file for what nobody could name")
+    func names() throws {
+        let banned = ["Utils", "Util", "Helpers", "Helper", "Managers", "Extensions", "Misc", "Common"]
+        for file in try Self.swiftFiles(under: "Sources") {
+            let parts = file.deletingPathExtension().pathComponents
+            for part in parts.suffix(4) { #expect(!banned.contains(part), "\(file.path)") }
+        }
+    }
+}
