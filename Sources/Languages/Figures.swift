@@ -115,6 +115,8 @@ public struct Figures: Sendable {
 
     func percentDecimals(_ value: Double) -> Int {
         let m = value.magnitude
+        // Nearly all is not all.
+        if m > 99, m < 99.95 { return 1 }
         return m == 0 || m >= 9.95 || (m - m.rounded()).magnitude < 0.05 ? 0 : 1
     }
 

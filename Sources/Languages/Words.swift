@@ -44,6 +44,13 @@ enum HourScale {
         self = m < 1 ? .minutes : m < 72 ? .hours : .days
     }
 
+    /// The units of two figures that are compared: the same, unless the smaller would be lost in it.
+    static func pair(_ a: Double, _ b: Double) -> (HourScale, HourScale) {
+        let common = HourScale(max(a.magnitude, b.magnitude))
+        let least = common.convert(min(a.magnitude, b.magnitude))
+        return least < 0.5 && least > 0 ? (HourScale(a), HourScale(b)) : (common, common)
+    }
+
     func convert(_ hours: Double) -> Double {
         switch self {
         case .minutes: hours * 60

@@ -215,16 +215,16 @@ struct Chinese: Wording {
 
     func sentence(_ s: Signal) -> Sentence {
         let what = subject(s.measure, s.slice)
-        let scale = HourScale(max(s.before.estimate.magnitude, s.after.estimate.magnitude))
-        let before = value(s.before.estimate, s.measure, scale)
-        let after = value(s.after.estimate, s.measure, scale)
-        let usual = range(s.before.low, s.before.high, s.measure, scale)
+        let (earlier, later) = HourScale.pair(s.before.estimate, s.after.estimate)
+        let before = value(s.before.estimate, s.measure, earlier)
+        let after = value(s.after.estimate, s.measure, later)
+        let usual = range(s.before.low, s.before.high, s.measure, earlier)
         let date = figures.date(s.at)
         // A value may begin with 每天, which takes no space after Han; a figure does.
         let gap = s.measure.unit == .ticketsPerDay ? "" : " "
         let tail = s.measure.unit == .share ? " " : ""
         let on = s.isDateWide ? "\(date)前后（\(figures.between(s.atEarliest, s.atLatest))）" : date
-        let size = size(s, scale)
+        let size = size(s, later)
         let end =
             switch (s.hoursPerMonth, s.direction) {
             case (let cost?, .worse): "，每月约多耗 \(hours(cost.estimate))。"

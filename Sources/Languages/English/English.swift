@@ -246,15 +246,15 @@ struct English: Wording {
 
     func sentence(_ s: Signal) -> Sentence {
         let what = subject(s.measure, s.slice).capitalised
-        let scale = HourScale(max(s.before.estimate.magnitude, s.after.estimate.magnitude))
-        let before = value(s.before.estimate, s.measure, scale)
-        let after = value(s.after.estimate, s.measure, scale)
-        let usual = range(s.before.low, s.before.high, s.measure, scale)
+        let (earlier, later) = HourScale.pair(s.before.estimate, s.after.estimate)
+        let before = value(s.before.estimate, s.measure, earlier)
+        let after = value(s.after.estimate, s.measure, later)
+        let usual = range(s.before.low, s.before.high, s.measure, earlier)
         let date = figures.date(s.at)
         let on =
             s.isDateWide
             ? "about \(date) (between \(figures.between(s.atEarliest, s.atLatest)))" : "on \(date)"
-        let size = size(s, scale)
+        let size = size(s, later)
         let story: Sentence =
             switch (s.kind, s.rose) {
             case (.levelShift, true): "\(what) rose from \(before) to \(after) \(on)\(size)."

@@ -44,6 +44,13 @@ struct Facts: Sendable {
 
     static let chartDaysMax = 728
 
+    /// Whether at least half of the tickets have a value in a dimension: only then does it divide them.
+    func divides(_ dimension: Dimension, _ kind: TicketKind) async throws -> Bool {
+        let found = try await store.values(of: dimension, kind, limit: 500)
+        let all = extents.first { $0.kind == kind }?.count ?? 0
+        return found.count > 1 && found.reduce(0) { $0 + $1.count } * 2 >= all
+    }
+
     func rollup(_ kind: TicketKind, _ slice: Slice) async throws -> Rollup {
         try await store.rollup(kind, slice, over: nil, calendar: organisation.calendar)
     }

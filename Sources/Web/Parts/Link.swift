@@ -20,6 +20,7 @@ enum Link {
 
     static func opportunity(_ id: String) -> String { "/register/\(percentEncoded(id))" }
     static func signal(_ id: String) -> String { "/signals#s-\(percentEncoded(id))" }
+    static func run(_ token: String) -> String { "/sources/runs/\(percentEncoded(token))" }
     static func importPage(_ id: String) -> String { "/sources/imports/\(percentEncoded(id))" }
 
     private static func query(_ slice: Slice) -> String { slice.parts.isEmpty ? "" : "?" + slice.address }

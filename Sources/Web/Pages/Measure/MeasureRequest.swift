@@ -56,7 +56,7 @@ extension Routes {
         guard values.slice.parts.count < 2 else { return }
         let kind = values.measure.kind
         for dimension in Dimension.allCases where values.slice[dimension] == nil {
-            if try await data.store.values(of: dimension, kind, limit: 1).isEmpty { continue }
+            guard try await data.divides(dimension, kind) else { continue }
             values.dimensions.append(dimension)
         }
         guard let dimension = values.dimensions.first(where: { $0.rawValue == wanted }) ?? values.dimensions.first

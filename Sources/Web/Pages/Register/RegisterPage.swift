@@ -23,7 +23,9 @@ struct RegisterPage {
             """
         if values.opportunities.isEmpty { content += "<p>\(words(.noOpportunities))</p>" }
         let items = values.opportunities.map { "<li>\(OpportunityItem(opportunity: $0).html(words))</li>" as HTML }
-        if !items.isEmpty { content += "<ol class=\"ranked\">\(items)</ol>" }
+        if !items.isEmpty {
+            content += "<h2>\(words(.whatToDo))</h2><ol class=\"ranked\">\(items)</ol>"
+        }
         if !values.good.isEmpty {
             content += """
                 <h2>\(words(.goodNews))</h2>\(values.good.map { OpportunityItem(opportunity: $0).html(words) })

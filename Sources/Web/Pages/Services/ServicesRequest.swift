@@ -19,7 +19,7 @@ extension Routes {
         // The first of these that divides the tickets at all.
         for dimension in [Dimension.service, .category, .group, .location, .priority] {
             let found = try await data.store.values(of: dimension, kind, limit: servicesShown + 1)
-            guard found.count > 1 else { continue }
+            guard try await data.divides(dimension, kind) else { continue }
             let signals = try await data.store.signals()
             var rows: [ServicesValues.Row] = []
             for item in found.prefix(servicesShown) {

@@ -213,7 +213,7 @@ struct ImportPage {
         var content: HTML = .empty
         switch values.state {
         case .running, .analysing:
-            content = "<div data-live=\"\(Link.importPage(values.id))/live\">\(live(words))</div>"
+            content = "<div data-live=\"\(Link.run(values.id))/live\">\(live(words))</div>"
         case .failed(let message):
             content = "<p class=\"problem\" role=\"alert\">\(message)</p>"
         case .done:
