@@ -75,7 +75,7 @@ struct ImportDirectionTests {
     @Test("Every folder of sources belongs to a module")
     func folders() throws {
         for file in try Self.swiftFiles(under: "Sources") {
-            let path = file.path.components(separatedBy: "/Sources/").last ?? ""
+            let path = String(file.path.dropFirst(Self.root.appendingPathComponent("Sources").path.count + 1))
             #expect(
                 Self.allowed.contains { path.hasPrefix($0.folder + "/") } || path.hasPrefix("C/"),
                 "\(path) is in no module")

@@ -107,6 +107,7 @@ public struct TicketTable: Sendable {
     /// Appends a ticket that is known to be new.
     @discardableResult
     public mutating func append(_ t: Ticket) -> Int {
+        precondition(!slots.isEmpty, "Tickets are added before the table is finished")
         let i = count
         kind.append(t.kind.rawValue)
         status.append(t.status.rawValue)

@@ -39,37 +39,16 @@ struct Serve: AsyncParsableCommand {
 
 /// Serves a store until it is told to stop; prints where, and how to get in the first time.
 func servePages(_ store: any Store, _ options: ServeOptions, isSecure: Bool) async throws {
-    let link = try await firstLink(store)
+    let link = try await firstRunLink(store, at: now())
     let site = SiteOptions(isBehindTLS: isSecure, sample: try? Sample.path())
     try await serve(
         store, host: options.host, port: options.port, options: site,
         started: { port in
             let address = "http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)"
             Terminal.say("Ratchet is at \(address)/ · ctrl-C stops it")
-            if let link { Terminal.say("First time? Open \(address)/start/\(link) (good once, for a day)") }
+            if let link { Terminal.say("First time? Open \(address)\(link) (good once, for a day)") }
         })
     try await store.close()
-}
-
-/// A one-time link for the administrator, as long as nobody has set a password.
-private func firstLink(_ store: any Store) async throws -> String? {
-    let moment = now()
-    let accounts = try await store.accounts()
-    let account: Account
-    if let first = accounts.first {
-        guard let found = try await store.account(login: first.login), found.passwordHash.isEmpty,
-            accounts.count == 1
-        else { return nil }
-        account = first
-    } else {
-        account = try await store.addAccount(
-            login: "admin", name: "", role: .administrator, passwordHash: "", at: moment)
-    }
-    let token = Secrets.newToken()
-    try await store.addLink(
-        tokenHash: Secrets.hash(token: token), account: account.id,
-        expiresAt: Moment(seconds: moment.seconds + 86_400))
-    return token
 }
 
 /// Serves the sample that comes with the program.

@@ -209,11 +209,10 @@ struct DetectTests {
 
     @Test("An export that thins out at its end is cut to its dense part, and it says so")
     func thinning() throws {
-        var table = World(days: 112, seed: 16).tickets()
-        for k in 0..<20 {
-            table.append(
-                Ticket(number: "late\(k)", openedAt: (World.first + (120 + 12 * k)).startInUTC))
+        let late = (0..<20).map { k in
+            Ticket(number: "late\(k)", openedAt: (World.first + (120 + 12 * k)).startInUTC)
         }
+        let table = World(days: 112, seed: 16).tickets(and: late)
         let found = detect(table, zone: .utc)
         #expect(found.signals.isEmpty)
         let window = try #require(found.window)

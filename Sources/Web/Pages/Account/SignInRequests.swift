@@ -109,10 +109,16 @@ extension Routes {
     }
 }
 
-/// Makes the first account, if there is none yet, and the one-time link with which it is entered.
-/// - Returns: The path of the link; nil when there are accounts already.
+/// A one-time link for the administrator, as long as nobody has ever set a password; the account is made where there is none.
+/// - Returns: The path of the link; nil when someone can sign in already.
 public func firstRunLink(_ store: any Store, at now: Moment) async throws -> String? {
-    guard try await store.accountCount() == 0 else { return nil }
+    let accounts = try await store.accounts()
+    if let first = accounts.first {
+        guard accounts.count == 1, try await store.account(login: first.login)?.passwordHash.isEmpty == true else {
+            return nil
+        }
+        return try await oneTimeLink(store, for: first, at: now)
+    }
     let account = try await store.addAccount(
         login: "admin", name: "admin", role: .administrator, passwordHash: "", at: now)
     return try await oneTimeLink(store, for: account, at: now)
