@@ -17,7 +17,7 @@ public struct ImportOutcome: Sendable {
 /// Takes a file into a store, batch by batch; a batch is in as a whole or not at all.
 ///
 /// Begun again after it was cut off, it goes on after the last whole batch. The file is read on a thread of its own while
-/// the batch before is written, at most two batches ahead, so memory stays flat however long the file is.
+/// the batch before is written, at most one batch ahead, so memory stays flat however long the file is.
 /// - Parameters:
 ///   - name: What the file is called, for the provenance.
 ///   - now: When this happens, for the provenance.
@@ -97,7 +97,7 @@ extension Doctor {
     }
 }
 
-/// Reads a file on its own thread and hands batches over, at most two ahead of the one who takes them.
+/// Reads a file on its own thread and hands batches over, at most one ahead of the one who takes them.
 private final class BatchReader: @unchecked Sendable {
     // Everything mutable is guarded by the condition; the thread ends when the file ends, fails, or is cancelled.
     private let condition = NSCondition()
@@ -112,8 +112,8 @@ private final class BatchReader: @unchecked Sendable {
     private let skipping: Int
 
     /// Rows written in one transaction: enough that a commit's price is shared, few enough that memory stays flat.
-    private static let batchRows = 8000
-    private static let aheadMax = 2
+    private static let batchRows = 16_000
+    private static let aheadMax = 1
 
     private struct Cancelled: Error {}
 

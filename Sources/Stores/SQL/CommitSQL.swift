@@ -7,10 +7,12 @@ extension SQLStore {
     public func commit(
         _ batch: ImportBatch, names: Names, to id: ID<Import>, calendar: BusinessCalendar
     ) async throws -> (new: Int, changed: Int) {
-        try await database.write { c in
+        let known = importNumbers.take(for: id.value)
+        let done = try await database.write { c in
             var work = try BatchWork(names: names, connection: c, importID: id.value)
             try work.take(batch)
-            let result = try work.write(calendar: calendar)
+            var numbers = NameNumbers(work.texts.names, c, known: known)
+            let result = try work.write(calendar: calendar, numbers: &numbers)
             var rejected = 0
             for reject in batch.rejects {
                 // One that is there already was taken in before the reading was cut off.
@@ -25,8 +27,11 @@ extension SQLStore {
             try c.run(
                 "update import set row_count = $1, rejected = rejected + $2 where id = $3", Value(batch.rowsDone),
                 Value(rejected), .integer(id.value))
-            return result
+            // Names that were met in the store, not in the file, have codes of this batch only.
+            return (result: result, numbers: Array(numbers.numbers.prefix(names.count)))
         }
+        importNumbers.keep(done.numbers, for: id.value)
+        return done.result
     }
 }
 
@@ -135,8 +140,9 @@ private struct BatchWork {
     }
 
     /// Writes what changed.
-    mutating func write(calendar: BusinessCalendar) throws -> (new: Int, changed: Int) {
-        var numbers = NameNumbers(texts.names, connection)
+    mutating func write(
+        calendar: BusinessCalendar, numbers: inout NameNumbers
+    ) throws -> (new: Int, changed: Int) {
         var changes = try connection.first("select value from counter where name = 'changes'") { $0.integer(0) } ?? 0
         var deltas = RollupDeltas()
         var new = 0

@@ -105,6 +105,7 @@ public protocol SQLDatabase: Sendable {
 /// The store of any database that speaks the common dialect: every question in SQL, asked once for all of them.
 public struct SQLStore<Base: SQLDatabase>: Store {
     public let database: Base
+    let importNumbers = ImportNumbers()
 
     public init(database: Base) { self.database = database }
 

@@ -1,17 +1,20 @@
 import Records
 import Store
+import Synchronization
 
 /// The store's numbers of the names of a reader, found or given once each.
 ///
 /// The store's number 0 is no name.
 struct NameNumbers {
-    private var numbers: [Int64] = [0]
+    private(set) var numbers: [Int64]
     private let names: Names
     private let connection: any SQLConnection
 
-    init(_ names: Names, _ connection: any SQLConnection) {
+    /// - Parameter known: Numbers by name code, −1 where one is not known yet: from the batch before.
+    init(_ names: Names, _ connection: any SQLConnection, known: [Int64] = [0]) {
         self.names = names
         self.connection = connection
+        numbers = known.isEmpty ? [0] : known
     }
 
     mutating func number(_ name: Name) throws(StoreError) -> Int64 {
@@ -67,4 +70,21 @@ struct NameTexts {
         byNumber[number] = name
         return name
     }
+}
+
+/// Numbers of names from one batch of an import to the next: a file's names keep their codes while it is read.
+final class ImportNumbers: Sendable {
+    private let state = Mutex<(importID: Int64, numbers: [Int64])>((0, []))
+
+    /// What is known for an import. It is gone from here until the batch is safely in: a batch that fails takes its new
+    /// numbers with it.
+    func take(for importID: Int64) -> [Int64] {
+        state.withLock { state in
+            let known = state.importID == importID ? state.numbers : []
+            state = (0, [])
+            return known
+        }
+    }
+
+    func keep(_ numbers: [Int64], for importID: Int64) { state.withLock { $0 = (importID, numbers) } }
 }
