@@ -61,6 +61,15 @@ public struct TicketTable: Sendable {
         return String(decoding: numberBytes[start..<Int(numberEnds[index])], as: UTF8.self)
     }
 
+    /// One order of all tickets, whatever order they came in: by opening, then by number, then by kind.
+    public func isBefore(_ a: Int, _ b: Int) -> Bool {
+        if opened[a] != opened[b] { return opened[a] < opened[b] }
+        let ones = numberBytes.span.extracting((a == 0 ? 0 : Int(numberEnds[a - 1]))..<Int(numberEnds[a]))
+        let others = numberBytes.span.extracting((b == 0 ? 0 : Int(numberEnds[b - 1]))..<Int(numberEnds[b]))
+        for i in 0..<min(ones.count, others.count) where ones[i] != others[i] { return ones[i] < others[i] }
+        return ones.count != others.count ? ones.count < others.count : kind[a] < kind[b]
+    }
+
     /// Reserves room, so that a table of known size is not copied while it grows.
     public mutating func reserve(_ count: Int) {
         kind.reserveCapacity(count)

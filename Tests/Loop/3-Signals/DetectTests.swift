@@ -238,6 +238,26 @@ struct DetectTests {
         #expect(detect(all, zone: .utc).window?.last == World.first + 181)
     }
 
+    @Test("Tickets in another order, with names in another order, say the same to the last digit")
+    func order() throws {
+        let world = World(
+            seed: 18, volume: { $0 == "Email" && $1 >= 70 ? 1.8 : 1 }, duration: { _, d in d < 70 ? 1 : 2 })
+        let one = world.tickets()
+        var names = Names()
+        var other = TicketTable()
+        for i in (0..<one.count).reversed() {
+            var t = one.ticket(i)
+            for dimension in Dimension.allCases {
+                t.attributes[dimension] = names.name(one.names[one.attributes[i, dimension]])
+            }
+            other.append(t)
+        }
+        other.finish(names: names)
+        let found = detect(one, zone: .utc)
+        #expect(found.signals.count >= 2)
+        #expect(detect(other, zone: .utc).signals == found.signals)
+    }
+
     @Test("Changes that fail more often")
     func changes() throws {
         var g = SplitMix64(seed: 2)

@@ -44,10 +44,15 @@ struct Columns {
             let opened = table.opened[i]
             guard opened > 0, opened <= limit else { continue }
             rows.append(Int32(i))
-            dayNumbers.append(zone.day(of: Moment(seconds: Int64(opened))).number)
-            for t in [opened, table.resolved[i], table.closed[i]] where t <= limit {
-                latest = max(latest, t)
-            }
+            for t in [opened, table.resolved[i], table.closed[i]] where t <= limit { latest = max(latest, t) }
+        }
+        // Ties are broken by place, so the place must not depend on the order in which the tickets came.
+        if !zip(rows, rows.dropFirst()).allSatisfy({ table.isBefore(Int($0), Int($1)) }) {
+            rows.sort { table.isBefore(Int($0), Int($1)) }
+        }
+        dayNumbers.reserveCapacity(rows.count)
+        for row in rows {
+            dayNumbers.append(zone.day(of: Moment(seconds: Int64(table.opened[Int(row)]))).number)
         }
         guard let first = dayNumbers.min(), let end = dayNumbers.max() else { return nil }
         let whole = Period(Day(number: max(first, end - Int32(Self.daysMax) + 1)), through: Day(number: end))
