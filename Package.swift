@@ -55,6 +55,8 @@ let engine: [Target] = [
 let product: [Target] = [
     library("CSQLite", "sqlite3", "libsqlite3-dev"),  // bulk binding beside GRDB, see Stores/SQLite
 
+    .systemLibrary(name: "CMalloc", path: "Sources/C/CMalloc"),  // how many heaps the C library keeps
+
     module("Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities"]),
     module("People", "People", on: ["Records", "CSodium"]),
     module("Store", "Stores/Store", on: ["Records", "Measures", "Signals", "Opportunities", "People"]),
@@ -72,7 +74,7 @@ let product: [Target] = [
         name: "ratchet",
         dependencies: [
             "Records", "Measures", "Signals", "Opportunities", "Languages", "People", "Store", "Open", "Turn", "Web",
-            "Connectors", "Statistics", argumentParser,
+            "Connectors", "Statistics", "CMalloc", argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),
 

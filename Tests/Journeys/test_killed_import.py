@@ -18,7 +18,7 @@ def content(program):
     database = sqlite3.connect(program.store)
     assert database.execute("pragma integrity_check").fetchone() == ("ok",)
     out = []
-    for table in "name ticket history rollup slice reject counter".split():
+    for table in "name ticket rollup slice reject counter".split():
         rows = database.execute(f"select * from {table}").fetchall()
         out.append((table, sorted(map(repr, rows))))
     out.append(database.execute("select file_hash, state, row_count, rejected, report from import").fetchall())

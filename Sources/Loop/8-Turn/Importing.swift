@@ -112,7 +112,7 @@ private final class BatchReader: @unchecked Sendable {
     private let skipping: Int
 
     /// Rows written in one transaction: enough that a commit's price is shared, few enough that memory stays flat.
-    private static let batchRows = 16_000
+    private static let batchRows = 10_000
     private static let aheadMax = 1
 
     private struct Cancelled: Error {}

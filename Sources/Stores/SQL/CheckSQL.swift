@@ -11,9 +11,6 @@ extension SQLStore {
                 let count = try c.first(sql) { $0.integer(0) } ?? 0
                 if count > 0 { out.append(sentence(count)) }
             }
-            try expectNone(
-                "select count(*) from history h left join ticket t on t.id = h.ticket where t.id is null"
-            ) { "\($0) histories belong to no ticket" }
             try expectNone("select count(*) from import where state = 'reading'") {
                 "\($0) imports were interrupted; run ‘ratchet import’ on the same files again to finish them"
             }

@@ -43,6 +43,8 @@ private struct BatchWork {
         /// As it is stored.
         var before: Ticket?
         var now: Ticket
+        /// The history as it is stored, and what this batch adds to it.
+        var history: [UInt8]
         var events: [TicketEvent]
         /// Whether what is stored was written by this same reading of the same file.
         var isOurs: Bool
@@ -93,7 +95,8 @@ private struct BatchWork {
         if let place = places[key] { return place }
         places[key] = entries.count
         let select = try connection.statement(
-            "select id, import, \(TicketRows.columns) from ticket where number = $1 and kind = $2 and system = $3")
+            "select id, import, history, \(TicketRows.columns) from ticket where number = $1 and kind = $2 and system = $3"
+        )
         defer { select.reset() }
         try select.bind(row.number, at: 1)
         try select.bind(Int64(row.kind.rawValue), at: 2)
@@ -101,9 +104,11 @@ private struct BatchWork {
         if try select.step() {
             let id = select.integer(0)
             let isOurs = select.integer(1) == importID
-            let stored = try TicketRows.ticket(select, from: 2) { number throws(StoreError) in try texts.name(number) }
+            let stored = try TicketRows.ticket(select, from: 3) { number throws(StoreError) in try texts.name(number) }
             entries.append(
-                Entry(id: id, before: stored, now: stored, events: [], isOurs: isOurs, isChanged: false))
+                Entry(
+                    id: id, before: stored, now: stored, history: select.bytes(2), events: [], isOurs: isOurs,
+                    isChanged: false))
             return entries.count - 1
         }
         var events: [TicketEvent] = []
@@ -114,7 +119,8 @@ private struct BatchWork {
                 events.append(TicketEvent(at: at, field: field, from: .none, to: row[field], by: row.updatedBy))
             }
         }
-        entries.append(Entry(id: nil, before: nil, now: row, events: events, isOurs: true, isChanged: true))
+        entries.append(
+            Entry(id: nil, before: nil, now: row, history: [], events: events, isOurs: true, isChanged: true))
         return nil
     }
 
@@ -150,11 +156,6 @@ private struct BatchWork {
         var latest: [TicketKind: Moment] = [:]
         let insert = try connection.statement(TicketRows.insert)
         let update = try connection.statement(TicketRows.update)
-        let history = try connection.statement(
-            """
-            insert into history (ticket, events) values ($1, $2)
-            on conflict (ticket) do update set events = excluded.events
-            """)
         let count = TicketRows.columnCount
         for entry in entries where entry.isChanged {
             changes += 1
@@ -163,41 +164,10 @@ private struct BatchWork {
             try statement.bind(system, at: count + 1)
             try statement.bind(importID, at: count + 2)
             try statement.bind(changes, at: count + 3)
-            let id: Int64
-            if let stored = entry.id {
-                try statement.bind(stored, at: count + 4)
-                while try statement.step() {}
-                id = stored
-                changed += 1
-            } else {
-                guard try statement.step() else {
-                    throw StoreError.failed(address: "ticket", reason: "the database gave a new ticket no number")
-                }
-                id = statement.integer(0)
-                new += 1
-            }
-            statement.reset()
-            if !entry.events.isEmpty {
-                var bytes: [UInt8] = []
-                var last: Int64 = 0
-                if entry.id != nil {
-                    bytes =
-                        try connection.first("select events from history where ticket = $1", .integer(id)) {
-                            $0.bytes(0)
-                        } ?? []
-                    last = HistoryBytes.events(bytes)?.last?.at ?? 0
-                }
-                HistoryBytes.append(
-                    try entry.events.map {
-                        StoredEvent(
-                            at: $0.at.microseconds, field: Int64($0.field.rawValue), from: try numbers.number($0.from),
-                            to: try numbers.number($0.to), by: try numbers.number($0.by))
-                    }, after: last, to: &bytes)
-                try history.bind(id, at: 1)
-                try history.bind(bytes, at: 2)
-                while try history.step() {}
-                history.reset()
-            }
+            try statement.bind(try history(of: entry, &numbers), at: count + 4)
+            if let stored = entry.id { try statement.bind(stored, at: count + 5) }
+            while try statement.step() {}
+            if entry.id == nil { new += 1 } else { changed += 1 }
             if let before = entry.before {
                 try deltas.add(before, sign: -1, calendar) { name in try numbers.number(name) }
             }
@@ -214,6 +184,26 @@ private struct BatchWork {
         }
         try connection.run("update counter set value = $1 where name = 'changes'", .integer(changes))
         return (new, changed)
+    }
+
+    /// The stored history with this batch's events behind it.
+    private func history(of entry: Entry, _ numbers: inout NameNumbers) throws -> [UInt8] {
+        if entry.events.isEmpty { return entry.history }
+        var bytes = entry.history
+        guard let earlier = HistoryBytes.events(bytes) else {
+            throw StoreError.damaged(address: "ticket", reason: "the history of \(entry.now.number) cannot be read")
+        }
+        var events: [StoredEvent] = []
+        events.reserveCapacity(entry.events.count)
+        for event in entry.events {
+            events.append(
+                StoredEvent(
+                    at: event.at.microseconds, field: Int64(event.field.rawValue),
+                    from: try numbers.number(event.from), to: try numbers.number(event.to),
+                    by: try numbers.number(event.by)))
+        }
+        HistoryBytes.append(events, after: earlier.last?.at ?? 0, to: &bytes)
+        return bytes
     }
 }
 

@@ -1,7 +1,7 @@
 import Records
 import Store
 
-// A ticket's history lies in the store as one row of bytes, in the order in which it happened: for each event the
+// A ticket's history lies beside it in the store as bytes, in the order in which it happened: for each event the
 // microseconds since the one before, the field, and the numbers of the names from, to and by, as zigzag varints (LEB128). A
 // ticket has some ten events and a history is always read as a whole, so a row an event would cost ten times as much to write
 // and to read, and say no more.

@@ -110,15 +110,13 @@ extension SQLStore {
             var texts = NameTexts(c)
             let found = try c.first(
                 """
-                select t.id, i.file, i.file_hash, i.started_at, \(TicketRows.qualifiedColumns) from ticket t
+                select t.history, i.file, i.file_hash, i.started_at, \(TicketRows.qualifiedColumns) from ticket t
                 join import i on i.id = t.import where t.kind = $1 and t.number = $2
                 """, Value(kind.rawValue), .text(number)
             ) { try Self.readRecord($0, &texts) }
-            guard let (id, record) = found else { return nil }
-            var full = record
-            full.events = try Self.events(of: id, c, &texts)
-            full.names = texts.names
-            return full
+            guard var record = found else { return nil }
+            record.names = texts.names
+            return record
         }
     }
 
@@ -127,45 +125,37 @@ extension SQLStore {
             var texts = NameTexts(c)
             let rows = try c.statement(
                 """
-                select t.id, i.file, i.file_hash, i.started_at, \(TicketRows.qualifiedColumns) from ticket t
+                select t.history, i.file, i.file_hash, i.started_at, \(TicketRows.qualifiedColumns) from ticket t
                 join import i on i.id = t.import order by t.id
                 """)
             defer { rows.reset() }
             while try rows.step() {
-                var (id, record) = try Self.readRecord(rows, &texts)
-                record.events = try Self.events(of: id, c, &texts)
+                var record = try Self.readRecord(rows, &texts)
                 record.names = texts.names
                 try body(record)
             }
         }
     }
 
-    private static func readRecord(_ row: any SQLStatement, _ texts: inout NameTexts) throws -> (Int64, TicketRecord) {
+    private static func readRecord(_ row: any SQLStatement, _ texts: inout NameTexts) throws -> TicketRecord {
         let ticket = try TicketRows.ticket(row, from: 4) { number throws(StoreError) in try texts.name(number) }
-        return (
-            row.integer(0),
-            TicketRecord(
-                ticket: ticket, names: Names(), events: [],
-                provenance: Provenance(
-                    file: row.text(1), fileHash: row.text(2), line: Int(ticket.line),
-                    importedAt: Moment(microseconds: row.integer(3))))
-        )
-    }
-
-    private static func events(
-        of ticket: Int64, _ c: any SQLConnection, _ texts: inout NameTexts
-    ) throws -> [TicketRecord.Event] {
-        let bytes = try c.first("select events from history where ticket = $1", .integer(ticket)) { $0.bytes(0) }
-        guard let stored = HistoryBytes.events(bytes ?? []) else {
-            throw StoreError.damaged(address: "history", reason: "the history of a ticket cannot be read")
+        guard let stored = HistoryBytes.events(row.bytes(0)) else {
+            throw StoreError.damaged(address: "ticket", reason: "the history of \(ticket.number) cannot be read")
         }
-        return try stored.compactMap { event in
-            guard let field = HistoryField(rawValue: UInt8(clamping: event.field)) else { return nil }
+        var events: [TicketRecord.Event] = []
+        for event in stored {
+            guard let field = HistoryField(rawValue: UInt8(clamping: event.field)) else { continue }
             let words = [try texts.name(event.from), try texts.name(event.to), try texts.name(event.by)]
                 .map { texts.names[$0] }
-            return TicketRecord.Event(
-                at: Moment(microseconds: event.at), field: field, from: words[0], to: words[1], by: words[2])
+            events.append(
+                TicketRecord.Event(
+                    at: Moment(microseconds: event.at), field: field, from: words[0], to: words[1], by: words[2]))
         }
+        return TicketRecord(
+            ticket: ticket, names: Names(), events: events,
+            provenance: Provenance(
+                file: row.text(1), fileHash: row.text(2), line: Int(ticket.line),
+                importedAt: Moment(microseconds: row.integer(3))))
     }
 
     public func tickets(

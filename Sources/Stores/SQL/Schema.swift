@@ -53,13 +53,12 @@ public enum Schema {
             is_workaround bigint, is_first_contact bigint, work_minutes double precision,
             satisfaction double precision, problem text not null, caused_by text not null, change_type bigint,
             change_outcome bigint, is_unauthorized bigint, title text not null, body text not null,
-            import bigint not null references import (id), line bigint not null, change_number bigint not null);
+            import bigint not null references import (id), line bigint not null, change_number bigint not null,
+            history {bytes} not null);
         create unique index ticket_number on ticket (number, kind, system);
         create index ticket_opened on ticket (kind, opened_at);
         create index ticket_group on ticket (work_group, opened_at);
         create index ticket_category on ticket (category, opened_at);
-
-        create table history (ticket bigint not null, events {bytes} not null, primary key (ticket)) {clustered};
 
         create table rollup (
             kind bigint not null, dimension bigint not null, value bigint not null, month bigint not null,

@@ -11,15 +11,15 @@ enum TicketRows {
         """
     static let columnCount = 39
 
-    private static let allPlaces = (1...(columnCount + 3)).map { "$\($0)" }.joined(separator: ", ")
+    private static let allPlaces = (1...(columnCount + 4)).map { "$\($0)" }.joined(separator: ", ")
 
-    /// Columns, then system, import and change number.
+    /// Columns, then system, import, change number and history.
     static let insert = """
-        insert into ticket (\(columns), system, import, change_number) values (\(allPlaces)) returning id
+        insert into ticket (\(columns), system, import, change_number, history) values (\(allPlaces))
         """
     static let update =
-        "update ticket set (\(columns), system, import, change_number) = (\(allPlaces)) "
-        + "where id = $\(columnCount + 4)"
+        "update ticket set (\(columns), system, import, change_number, history) = (\(allPlaces)) "
+        + "where id = $\(columnCount + 5)"
 
     /// Binds a ticket at places 1 to `columnCount`; `number` gives the store's number of each name.
     static func bind(

@@ -23,7 +23,11 @@ public final class SQLiteDatabase: SQLDatabase {
     static let applicationID: Int32 = 0x5261_7463
     static let dialect = Schema.Dialect(id: "integer primary key", bytes: "blob", clustered: "without rowid")
 
+    // Nobody asks for the statistics, and counting costs a lock at every allocation.
+    private static let isQuiet: Bool = ratchet_sqlite_without_memory_statistics() == SQLITE_OK
+
     public init(path: String) throws(StoreError) {
+        _ = Self.isQuiet
         address = path
         let isNew = !FileManager.default.fileExists(atPath: path)
         if (try? FileManager.default.attributesOfItem(atPath: path)[.type]) as? FileAttributeType == .typeDirectory {
