@@ -226,4 +226,39 @@ struct RecordStoreTests {
         #expect(seen == expected.reversed())
         #expect(try await store.tickets(.incident, Slice(.category, "none"), opened: all, after: nil, limit: 7).isEmpty)
     }
+
+    @Test("A change is followed by an incident on its service within a day, the latest change before it, and no other")
+    func followed() async throws {
+        let folder = try Folder()
+        let store = try await openStore(folder.file("a.db"))
+        var names = Names()
+        func ticket(_ number: String, _ kind: TicketKind, _ service: String, opened: Int, ended: Int? = nil) -> Ticket {
+            var t = Ticket(number: number, openedAt: Moment(seconds: Int64(opened) * 3600))
+            t.kind = kind
+            t.attributes[.service] = names.name(service)
+            t.attributes[.group] = names.name("Team")
+            t.status = ended == nil ? .inProgress : .closed
+            t.closedAt = ended.map { Moment(seconds: Int64($0) * 3600) }
+            return t
+        }
+        var batch = ImportBatch()
+        batch.rows = [
+            ticket("C1", .change, "Mail", opened: 0, ended: 100), ticket("C2", .change, "Mail", opened: 0, ended: 110),
+            ticket("C3", .change, "Mail", opened: 0, ended: 300), ticket("C4", .change, "Print", opened: 0, ended: 100),
+            ticket("C5", .change, "", opened: 0, ended: 100), ticket("C6", .change, "Mail", opened: 0),
+            ticket("I1", .incident, "Mail", opened: 112), ticket("I2", .incident, "Mail", opened: 325),
+            ticket("I3", .incident, "Print", opened: 99),
+        ]
+        let run = try await store.beginImport(file: "1", fileHash: "1", preset: "p", at: Moment(seconds: 1))
+        _ = try await store.commit(batch, names: names, to: run.id, calendar: calendar)
+        func counts(_ slice: Slice) async throws -> [Int64] {
+            let found = try await store.followedChanges(slice, within: .seconds(86_400), zone: .utc)
+            let period = try #require(found.period)
+            return [found.total(period)[.ended], found.total(period)[.followed]]
+        }
+        // I1 counts for C2, which came later than C1; I2 is a day and more after C3; I3 came before C4.
+        #expect(try await counts(.everything) == [4, 1])
+        #expect(try await counts(Slice(.service, "Mail")) == [3, 1])
+        #expect(try await counts(Slice([.init(.service, "Print"), .init(.group, "Team")])) == [1, 0])
+    }
 }

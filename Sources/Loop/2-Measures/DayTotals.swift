@@ -23,6 +23,11 @@ public struct DayTotals: Sendable, Hashable {
         case workKnown, workMinutes
         /// Sums of durations in minutes and of their squares in quarter hours.
         case resolveMinutes, resolveSquares, businessMinutes, businessSquares, respondMinutes, respondSquares
+        /// Changes that ended this day, and those of them that an incident followed: never kept, added up when asked for,
+        /// because they rest on tickets of two kinds.
+        case ended, followed
+        /// Work of every kind opened this day, and the unplanned part of it, in minutes or tickets: never kept either.
+        case allWork, unplannedWork
     }
 
     public private(set) var counters: [Int64]
@@ -157,6 +162,32 @@ public struct Rollup: Sendable, Hashable {
 
     public mutating func add(_ other: Rollup) {
         for (day, totals) in other.days { days[day, default: DayTotals()].add(totals) }
+    }
+
+    /// Adds counted things to a day, for measures that rest on more than this slice's own tickets.
+    public mutating func add(_ count: Int64, of counter: DayTotals.Counter, on day: Day) {
+        days[day, default: DayTotals()][counter] += count
+    }
+
+    /// All work as one roll-up: what share of it was unplanned.
+    ///
+    /// Incidents are unplanned; requests, problems and changes are planned. Where the time spent is known for more than half
+    /// of all tickets it is minutes that are counted, otherwise tickets. Empty when there is no planned work at all: then
+    /// the share would say only which files were imported.
+    public static func work(incidents: Rollup, planned: [Rollup]) -> Rollup {
+        func total(_ counter: DayTotals.Counter, _ rollups: [Rollup]) -> Int64 {
+            rollups.reduce(0) { $0 + $1.days.values.reduce(0) { $0 + $1[counter] } }
+        }
+        let all = [incidents] + planned
+        guard total(.opened, planned) > 0 else { return Rollup() }
+        let isTimed = total(.workKnown, all) * 2 > total(.opened, all)
+        let counter = isTimed ? DayTotals.Counter.workMinutes : .opened
+        var out = Rollup()
+        for rollup in all {
+            for (day, totals) in rollup.days { out.add(totals[counter], of: .allWork, on: day) }
+        }
+        for (day, totals) in incidents.days { out.add(totals[counter], of: .unplannedWork, on: day) }
+        return out
     }
 
     /// All days of a period as one.

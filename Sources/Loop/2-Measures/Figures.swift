@@ -98,8 +98,8 @@ extension DayTotals {
             return share(.failed, of: .outcomeKnown).map { Figure(value: 1 - $0.value, count: $0.count) }
         case .emergencyShare: return share(.emergency, of: .typeKnown)
         case .unauthorized: return share(.unauthorized, of: .authorizationKnown)
-        // These need other kinds of tickets beside this one: see `unplannedShare`.
-        case .followedByIncident, .unplannedShare: return nil
+        case .followedByIncident: return share(.followed, of: .ended)
+        case .unplannedShare: return share(.unplannedWork, of: .allWork)
         }
     }
 }
@@ -146,23 +146,4 @@ func durationQuantile(
         if surviving <= 1 - share { return Figure(value: hours, count: known) }
     }
     return nil
-}
-
-/// The share of unplanned work in all work: minutes booked where they are known, tickets otherwise.
-///
-/// Incidents and problems' emergencies are unplanned; requests, changes and problems are planned.
-/// - Returns: Nil when there was no work of either kind.
-public func unplannedShare(incidents: DayTotals, requests: DayTotals, problems: DayTotals, changes: DayTotals)
-    -> Figure?
-{
-    let planned = [requests, problems, changes]
-    let tickets = incidents[.opened] + planned.reduce(0) { $0 + $1[.opened] }
-    guard tickets > 0, planned.contains(where: { $0[.opened] > 0 }) else { return nil }
-    let known = incidents[.workKnown] + planned.reduce(0) { $0 + $1[.workKnown] }
-    if known * 2 > tickets {
-        let minutes = incidents[.workMinutes] + planned.reduce(0) { $0 + $1[.workMinutes] }
-        guard minutes > 0 else { return nil }
-        return Figure(value: Double(incidents[.workMinutes]) / Double(minutes), count: Int(known))
-    }
-    return Figure(value: Double(incidents[.opened]) / Double(tickets), count: Int(tickets))
 }

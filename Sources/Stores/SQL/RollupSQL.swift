@@ -183,6 +183,41 @@ extension SQLStore {
         }
     }
 
+    public func followedChanges(_ slice: Slice, within: Duration, zone: Zone) async throws -> Rollup {
+        try await database.read { c in
+            var out = Rollup()
+            guard let filter = try TicketRows.filter(slice, c, firstPlace: 2) else { return out }
+            let window = within.components.seconds * 1_000_000
+            // Not followed by a later change before the incident came: that one is the latest then.
+            let rows = try c.rows(
+                """
+                select t.ended_at, exists (
+                    select 1 from ticket i
+                    where i.kind = 1 and i.service = t.service and i.status not in (6, 7)
+                        and i.opened_at >= t.ended_at and i.opened_at < t.ended_at + $1
+                        and not exists (
+                            select 1 from ticket later
+                            where later.kind = 4 and later.service = t.service and later.id <> t.id
+                                and coalesce(later.resolved_at, later.closed_at) > t.ended_at
+                                and coalesce(later.resolved_at, later.closed_at) <= i.opened_at))
+                from (
+                    select id, service, category, subcategory, work_group, location, priority, channel, segment,
+                        coalesce(resolved_at, closed_at) as ended_at
+                    from ticket
+                    where kind = 4 and service > 0 and status not in (6, 7)
+                        and coalesce(resolved_at, closed_at) is not null
+                ) t where true\(filter.sql)
+                """, values: [.integer(window)] + filter.values
+            ) { (Moment(microseconds: $0.integer(0)), $0.integer(1) != 0) }
+            for (moment, isFollowed) in rows {
+                let day = zone.day(of: moment)
+                out.add(1, of: .ended, on: day)
+                if isFollowed { out.add(1, of: .followed, on: day) }
+            }
+            return out
+        }
+    }
+
     public func rebuildRollups(calendar: BusinessCalendar) async throws {
         try await database.write { c in
             try c.run("delete from rollup")

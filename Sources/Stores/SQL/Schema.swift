@@ -59,6 +59,7 @@ public enum Schema {
         create index ticket_opened on ticket (kind, opened_at);
         create index ticket_group on ticket (work_group, opened_at);
         create index ticket_category on ticket (category, opened_at);
+        create index ticket_service on ticket (service, opened_at) where service > 0;
 
         create table rollup (
             kind bigint not null, dimension bigint not null, value bigint not null, month bigint not null,

@@ -200,6 +200,10 @@ public protocol RollupStore: Sendable {
     func values(of dimension: Dimension, _ kind: TicketKind, limit: Int) async throws -> [SliceCount]
     /// Totals of every value of a dimension, each under its value.
     func rollups(_ kind: TicketKind, by dimension: Dimension, over period: Period) async throws -> [String: Rollup]
+    /// The changes of a slice that ended, day by day, and how many of them an incident on the same service followed within
+    /// a time. An incident counts once, for the latest change before it. Changes without a service are left out: nothing
+    /// could be said to follow them.
+    func followedChanges(_ slice: Slice, within: Duration, zone: Zone) async throws -> Rollup
     /// Forgets all roll-ups and adds them up again from the tickets. O(tickets).
     func rebuildRollups(calendar: BusinessCalendar) async throws
 }

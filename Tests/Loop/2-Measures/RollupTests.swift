@@ -186,16 +186,29 @@ struct SeriesTests {
         #expect(shares.values[6] == nil)
     }
 
-    @Test("Unplanned work is booked minutes where they are known, tickets otherwise, and nothing from nothing")
-    func unplanned() {
-        var incidents = DayTotals()
-        incidents[.opened] = 3
-        var requests = DayTotals()
-        requests[.opened] = 9
-        let none = DayTotals()
-        #expect(
-            unplannedShare(incidents: incidents, requests: requests, problems: none, changes: none)?.value == 0.25)
-        #expect(unplannedShare(incidents: incidents, requests: none, problems: none, changes: none) == nil)
-        #expect(unplannedShare(incidents: none, requests: none, problems: none, changes: none) == nil)
+    @Test(
+        "Unplanned work is minutes where they are known, tickets otherwise, and nothing where only incidents are known")
+    func unplanned() throws {
+        let day = Day(number: 19_723)
+        let measure = try #require(Measure(id: "work.unplannedShare"))
+        func share(_ incidents: Rollup, _ planned: [Rollup]) -> Double? {
+            let work = Rollup.work(incidents: incidents, planned: planned)
+            let series = Series(measure, of: work, over: Period(day, through: day), step: 1, asOf: day)
+            return series.values[0]?.value
+        }
+        var incidents = Rollup()
+        incidents.add(3, of: .opened, on: day)
+        var requests = Rollup()
+        requests.add(9, of: .opened, on: day)
+        #expect(share(incidents, [requests]) == 0.25)
+        #expect(share(incidents, [Rollup()]) == nil)
+        #expect(share(Rollup(), []) == nil)
+        for (count, counter) in [(3, DayTotals.Counter.workKnown), (180, .workMinutes)] {
+            incidents.add(Int64(count), of: counter, on: day)
+        }
+        for (count, counter) in [(9, DayTotals.Counter.workKnown), (60, .workMinutes)] {
+            requests.add(Int64(count), of: counter, on: day)
+        }
+        #expect(share(incidents, [requests]) == 0.75)
     }
 }
