@@ -24,8 +24,7 @@ public struct TicketTable: Sendable {
     public private(set) var lastKnown: Moment?
     public private(set) var lastUpdated: Moment?
 
-    private var numberBytes: [UInt8] = []
-    private var numberEnds: [UInt32] = []
+    private var numbers = NumberColumn()
     private var slots: [UInt32] = Array(repeating: 0, count: 1024)
 
     /// What is known of a ticket in yes and no; each with a bit that says whether it is known at all.
@@ -56,18 +55,13 @@ public struct TicketTable: Sendable {
     public var count: Int { opened.count }
     public var isEmpty: Bool { opened.isEmpty }
 
-    public func number(_ index: Int) -> String {
-        let start = index == 0 ? 0 : Int(numberEnds[index - 1])
-        return String(decoding: numberBytes[start..<Int(numberEnds[index])], as: UTF8.self)
-    }
+    public func number(_ index: Int) -> String { String(decoding: numbers.bytes(index), as: UTF8.self) }
 
     /// One order of all tickets, whatever order they came in: by opening, then by number, then by kind.
     public func isBefore(_ a: Int, _ b: Int) -> Bool {
         if opened[a] != opened[b] { return opened[a] < opened[b] }
-        let ones = numberBytes.span.extracting((a == 0 ? 0 : Int(numberEnds[a - 1]))..<Int(numberEnds[a]))
-        let others = numberBytes.span.extracting((b == 0 ? 0 : Int(numberEnds[b - 1]))..<Int(numberEnds[b]))
-        for i in 0..<min(ones.count, others.count) where ones[i] != others[i] { return ones[i] < others[i] }
-        return ones.count != others.count ? ones.count < others.count : kind[a] < kind[b]
+        if numbers.isBefore(a, b) { return true }
+        return !numbers.isBefore(b, a) && kind[a] < kind[b]
     }
 
     /// Reserves room, so that a table of known size is not copied while it grows.
@@ -83,7 +77,7 @@ public struct TicketTable: Sendable {
         attributes.reserve(count)
         reopens.reserveCapacity(count)
         reassignments.reserveCapacity(count)
-        numberEnds.reserveCapacity(count)
+        numbers.reserve(count)
     }
 
     /// The ticket with this number and kind, if it has been met. O(1).
@@ -93,7 +87,7 @@ public struct TicketTable: Sendable {
         var slot = Int(fnv1a(bytes, seed: UInt32(kind.rawValue))) & (slots.count - 1)
         while slots[slot] != 0 {
             let i = Int(slots[slot]) - 1
-            if self.kind[i] == kind.rawValue, isNumber(i, bytes) { return i }
+            if self.kind[i] == kind.rawValue, numbers.matches(i, bytes) { return i }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
@@ -131,8 +125,7 @@ public struct TicketTable: Sendable {
         reassignments.append(UInt16(clamping: t.reassignmentCount ?? 0))
         if let minutes = t.workMinutes { setWork(i, minutes) } else if !work.isEmpty { work.append(.nan) }
         flags.append(Self.flags(of: t))
-        numberBytes.append(contentsOf: t.number.utf8)
-        numberEnds.append(UInt32(numberBytes.count))
+        numbers.append(t.number.utf8.span)
         var slot = Int(fnv1a(t.number.utf8.span, seed: UInt32(t.kind.rawValue))) & (slots.count - 1)
         while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
         slots[slot] = UInt32(i + 1)
@@ -263,17 +256,11 @@ public struct TicketTable: Sendable {
         return UInt32(clamping: max(1, moment.seconds))
     }
 
-    private func isNumber(_ i: Int, _ bytes: Span<UInt8>) -> Bool {
-        let start = i == 0 ? 0 : Int(numberEnds[i - 1])
-        return same(numberBytes.span.extracting(start..<Int(numberEnds[i])), bytes)
-    }
-
     private mutating func growSlots() {
         slots = [UInt32](repeating: 0, count: slots.count * 2)
         for i in 0..<count {
-            let start = i == 0 ? 0 : Int(numberEnds[i - 1])
-            let hash = fnv1a(
-                numberBytes.span.extracting(start..<Int(numberEnds[i])), seed: UInt32(kind[i]))
+            let bytes = numbers.bytes(i)
+            let hash = fnv1a(bytes.span, seed: UInt32(kind[i]))
             var slot = Int(hash) & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(i + 1)

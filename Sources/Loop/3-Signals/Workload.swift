@@ -12,17 +12,24 @@ struct Workload {
 
     init(_ run: Run) {
         self.run = run
-        var hours: [Double] = []
+        // Whole seconds, sorted where they lie: half the memory of hours, and no copy.
+        var seconds: [UInt32] = []
+        seconds.reserveCapacity(run.columns.count)
         for row in run.columns.rows {
-            if let h = Self.hours(run.tickets, Int(row), run.columns.last) { hours.append(h) }
+            if let s = Self.seconds(run.tickets, Int(row), run.columns.last) { seconds.append(s) }
         }
-        cap = quantile(hours, 0.95) ?? 0
+        seconds.sort()
+        cap = seconds.isEmpty ? 0 : Double(seconds[Int((0.95 * Double(seconds.count - 1)).rounded())]) / 3600
+    }
+
+    private static func seconds(_ table: TicketTable, _ row: Int, _ last: UInt32) -> UInt32? {
+        let end = table.resolved[row]
+        guard end >= table.opened[row], end <= last, end > 0 else { return nil }
+        return end - table.opened[row]
     }
 
     private static func hours(_ table: TicketTable, _ row: Int, _ last: UInt32) -> Double? {
-        let end = table.resolved[row]
-        guard end >= table.opened[row], end <= last, end > 0 else { return nil }
-        return Double(end - table.opened[row]) / 3600
+        seconds(table, row, last).map { Double($0) / 3600 }
     }
 
     /// The mean hours of a slice's resolved tickets; nil when none is.

@@ -32,6 +32,29 @@ struct TicketTableTests {
         #expect(table.flags[0].contains(.reassignmentsKnown))
     }
 
+    @Test("Every form of number comes back as it was, is found, and stands in the order of the texts")
+    func numbers() {
+        let numbers = [
+            "INC0000045", "INC45", "45", "045", "0045", "CHG-000000000000001", "SD-17/b", "sag 9", "Ærø", "4294967296",
+            "999999999", "0", "00", "INC0000046", "工单12",
+        ]
+        var table = TicketTable()
+        for number in numbers { table.take(Ticket(number: number, openedAt: Moment(seconds: 5))) }
+        #expect(table.count == numbers.count)
+        for (i, number) in numbers.enumerated() {
+            #expect(table.number(i) == number)
+            #expect(table.index(number: number, kind: .incident) == i)
+        }
+        #expect(table.index(number: "INC000045", kind: .incident) == nil)
+        #expect(table.index(number: "INC00000x5", kind: .incident) == nil)
+        for i in numbers.indices {
+            for k in numbers.indices {
+                let texts = (Array(numbers[i].utf8), Array(numbers[k].utf8))
+                #expect(table.isBefore(i, k) == texts.0.lexicographicallyPrecedes(texts.1))
+            }
+        }
+    }
+
     @Test("The same number in two kinds is two tickets")
     func kinds() {
         var table = TicketTable()
