@@ -11,6 +11,14 @@ public struct DurationSketch: Sendable, Hashable {
 
     public init() {}
 
+    /// The highest bucket there is: some 570 years.
+    static let bucketsMax = 1000
+
+    /// From a count for each bucket.
+    init(dense counts: [Int32]) {
+        for (bucket, count) in counts.enumerated() where count != 0 { buckets.append((Int16(bucket), count)) }
+    }
+
     public static func == (a: DurationSketch, b: DurationSketch) -> Bool {
         a.buckets.count == b.buckets.count
             && zip(a.buckets, b.buckets).allSatisfy { $0.bucket == $1.bucket && $0.count == $1.count }
@@ -28,7 +36,7 @@ public struct DurationSketch: Sendable, Hashable {
 
     /// The bucket of a duration in minutes; what is under a minute counts as one.
     public static func bucket(minutes: Double) -> Int16 {
-        Int16(min(1000, (log(max(1, minutes)) / logGamma).rounded(.up)))
+        Int16(min(Double(bucketsMax), (log(max(1, minutes)) / logGamma).rounded(.up)))
     }
 
     /// The value a bucket stands for, in hours.

@@ -46,14 +46,15 @@ public struct Series: Sendable {
         var openedMinutes: Int64 = 0
         let needsStock = measure.quantity == .backlog || measure.quantity == .backlogAge
         if needsStock, let first = steps.first?.first, let all = rollup.period, all.first < first {
-            let earlier = rollup.total(Period(all.first, through: first - 1))
+            let earlier = rollup.total(Period(all.first, through: first - 1), withSketches: false)
             open = earlier[.opened] - earlier[.finished]
             openedMinutes = earlier[.openedMinutes] - earlier[.finishedOpenedMinutes]
         }
         let firstDay = rollup.period?.first
         values = steps.map { step in
             guard let firstDay, step.last >= firstDay else { return nil }
-            let totals = rollup.total(step)
+            // Durations are read off the days themselves, below.
+            let totals = rollup.total(step, withSketches: false)
             if needsStock {
                 open += totals[.opened] - totals[.finished]
                 openedMinutes += totals[.openedMinutes] - totals[.finishedOpenedMinutes]
@@ -113,17 +114,19 @@ extension DayTotals {
 func durationQuantile(
     _ share: Double, _ path: KeyPath<DayTotals, DurationSketch>, _ rollup: Rollup, _ days: Period, _ asOf: Day
 ) -> Figure? {
-    var events = DurationSketch()
+    // Dense while it is added up: a day's few buckets into a thousand places, instead of merging lists day by day.
+    var counts = [Int32](repeating: 0, count: DurationSketch.bucketsMax + 1)
     var open: [(hours: Double, count: Int64)] = []
     var day = days.first
     while day <= days.last {
         if let totals = rollup.days[day] {
-            events.add(totals[keyPath: path])
+            for (bucket, count) in totals[keyPath: path].buckets { counts[Int(bucket)] += count }
             // Opened in the middle of the day, open until the end of the last day.
             if totals[.stillOpen] > 0 { open.append((Double(asOf - day) * 24 + 12, totals[.stillOpen])) }
         }
         day = day + 1
     }
+    let events = DurationSketch(dense: counts)
     let known = events.count
     guard known > 0 else { return nil }
     let isResponse = path == \DayTotals.respond

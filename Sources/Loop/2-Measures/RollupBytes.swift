@@ -15,40 +15,6 @@ extension Rollup {
         return out
     }
 
-    /// A stored month with the days of this roll-up added to it; the other days are copied unread.
-    /// - Returns: Nil when the bytes are not such an encoding: the store is damaged.
-    public func added(to stored: [UInt8], month: Day) -> [UInt8]? {
-        var out: [UInt8] = []
-        out.reserveCapacity(stored.count + 256)
-        let length = (month + 31).startOfMonth - month
-        var next = 0
-        var reader = VarintReader(stored)
-        while !reader.isAtEnd {
-            let start = reader.position
-            guard let offset = reader.next().map({ Int($0) }), (next..<32).contains(offset),
-                let size = reader.next().map({ Int($0) }), size >= 0, reader.position + size <= stored.count
-            else { return nil }
-            for between in next..<offset {
-                if let totals = days[month + between] { append(totals, offset: between, to: &out) }
-            }
-            let end = reader.position + size
-            if let change = days[month + offset] {
-                var totals = DayTotals()
-                guard totals.read(&reader, through: end) else { return nil }
-                totals.add(change)
-                append(totals, offset: offset, to: &out)
-            } else {
-                out.append(contentsOf: stored[start..<end])
-                reader.position = end
-            }
-            next = offset + 1
-        }
-        for between in next..<max(next, length) {
-            if let totals = days[month + between] { append(totals, offset: between, to: &out) }
-        }
-        return out
-    }
-
     /// Adds what `encoded` wrote.
     /// - Returns: False when the bytes are not such an encoding: the store is damaged.
     public mutating func add(encoded bytes: [UInt8], month: Day) -> Bool {
@@ -63,30 +29,90 @@ extension Rollup {
         }
         return true
     }
+}
 
-    private func append(_ totals: DayTotals, offset: Int, to out: inout [UInt8]) {
-        if totals.isEmpty { return }
-        var day: [UInt8] = []
-        day.reserveCapacity(256)
-        let counters = totals.counters
-        appendVarint(Int64(counters.count { $0 != 0 }), to: &day)
-        for i in counters.indices where counters[i] != 0 {
-            appendVarint(Int64(i), to: &day)
-            appendVarint(counters[i], to: &day)
-        }
-        for sketch in [totals.resolve, totals.business, totals.respond] {
-            appendVarint(Int64(sketch.buckets.count), to: &day)
-            var last: Int16 = 0
-            for (bucket, count) in sketch.buckets {
-                appendVarint(Int64(bucket - last), to: &day)
-                appendVarint(Int64(count), to: &day)
-                last = bucket
-            }
-        }
-        appendVarint(Int64(offset), to: &out)
-        appendVarint(Int64(day.count), to: &out)
-        out.append(contentsOf: day)
+/// What changes in one month of one slice, day by day in an array.
+public struct MonthTotals: Sendable {
+    public let month: Day
+    private var days: [DayTotals?]
+
+    /// - Parameter month: The first day of the month.
+    public init(month: Day) {
+        self.month = month
+        days = Array(repeating: nil, count: (month + 31).startOfMonth - month)
     }
+
+    /// Adds the cohort part of a contribution that belongs to this month, or takes it away with `sign` −1.
+    public mutating func addOpened(_ contribution: Contribution, sign: Int64) {
+        let offset = contribution.opened.day - month
+        if days[offset] == nil { days[offset] = DayTotals() }
+        days[offset]?.addOpened(contribution, sign)
+    }
+
+    /// Adds the finish part alone.
+    public mutating func addFinished(_ contribution: Contribution, sign: Int64) {
+        guard let finished = contribution.finished else { return }
+        let offset = finished.day - month
+        if days[offset] == nil { days[offset] = DayTotals() }
+        days[offset]?.addFinished(contribution, sign)
+    }
+
+    /// The stored month with these days added to it; the other days are copied unread.
+    /// - Returns: Nil when the bytes are not such an encoding: the store is damaged.
+    public func added(to stored: [UInt8]) -> [UInt8]? {
+        var out: [UInt8] = []
+        out.reserveCapacity(stored.count + 256)
+        var next = 0
+        var reader = VarintReader(stored)
+        while !reader.isAtEnd {
+            let start = reader.position
+            guard let offset = reader.next().map({ Int($0) }), (next..<days.count).contains(offset),
+                let size = reader.next().map({ Int($0) }), size >= 0, reader.position + size <= stored.count
+            else { return nil }
+            for between in next..<offset {
+                if let totals = days[between] { append(totals, offset: between, to: &out) }
+            }
+            let end = reader.position + size
+            if let change = days[offset] {
+                var totals = DayTotals()
+                guard totals.read(&reader, through: end) else { return nil }
+                totals.add(change)
+                append(totals, offset: offset, to: &out)
+            } else {
+                out.append(contentsOf: stored[start..<end])
+                reader.position = end
+            }
+            next = offset + 1
+        }
+        for between in next..<days.count {
+            if let totals = days[between] { append(totals, offset: between, to: &out) }
+        }
+        return out
+    }
+}
+
+private func append(_ totals: DayTotals, offset: Int, to out: inout [UInt8]) {
+    if totals.isEmpty { return }
+    var day: [UInt8] = []
+    day.reserveCapacity(256)
+    let counters = totals.counters
+    appendVarint(Int64(counters.count { $0 != 0 }), to: &day)
+    for i in counters.indices where counters[i] != 0 {
+        appendVarint(Int64(i), to: &day)
+        appendVarint(counters[i], to: &day)
+    }
+    for sketch in [totals.resolve, totals.business, totals.respond] {
+        appendVarint(Int64(sketch.buckets.count), to: &day)
+        var last: Int16 = 0
+        for (bucket, count) in sketch.buckets {
+            appendVarint(Int64(bucket - last), to: &day)
+            appendVarint(Int64(count), to: &day)
+            last = bucket
+        }
+    }
+    appendVarint(Int64(offset), to: &out)
+    appendVarint(Int64(day.count), to: &out)
+    out.append(contentsOf: day)
 }
 
 extension DayTotals {

@@ -111,8 +111,9 @@ private final class BatchReader: @unchecked Sendable {
     private let key: [UInt8]
     private let skipping: Int
 
-    /// Rows written in one transaction: enough that a commit's price is shared, few enough that memory stays flat.
-    private static let batchRows = 10_000
+    /// Rows written in one transaction: enough that a commit's price is shared, few enough that memory stays flat. A row
+    /// of a log mostly moves a ticket on; a row that is a ticket changes roll-ups in every dimension.
+    private var batchRows: Int { inspection.grain == .rowPerUpdate ? 10_000 : 4000 }
     private static let aheadMax = 1
 
     private struct Cancelled: Error {}
@@ -140,7 +141,7 @@ private final class BatchReader: @unchecked Sendable {
             // Rows that are in already are read once more for the doctor, who reports on the whole file.
             func handOverWhenFull(_ names: Names) throws {
                 batch.rowsDone = row
-                if batch.rows.count >= Self.batchRows {
+                if batch.rows.count >= batchRows {
                     try hand(over: batch, names)
                     done = row
                     batch = newBatch()
@@ -158,7 +159,7 @@ private final class BatchReader: @unchecked Sendable {
                     row += 1
                     if row <= skipping { return }
                     batch.rejects.append($0)
-                    guard batch.rejects.count >= Self.batchRows else { return }
+                    guard batch.rejects.count >= batchRows else { return }
                     // Bad rows alone: the good ones among them wait, so the place to go on from stays where it was.
                     var alone = newBatch()
                     swap(&alone.rejects, &batch.rejects)
@@ -181,7 +182,7 @@ private final class BatchReader: @unchecked Sendable {
     private func newBatch() -> ImportBatch {
         var batch = ImportBatch()
         batch.isLog = inspection.grain == .rowPerUpdate
-        batch.rows.reserveCapacity(Self.batchRows)
+        batch.rows.reserveCapacity(batchRows)
         return batch
     }
 

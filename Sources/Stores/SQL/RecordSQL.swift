@@ -89,8 +89,11 @@ extension SQLStore {
                         "select tickets from slice where kind = $1 and dimension = -1", k, row: { $0.integer(0) }),
                     count > 0,
                     let span = try c.first(
-                        "select min(opened_at), max(opened_at) from ticket where kind = $1", k,
-                        row: { ($0.integer(0), $0.integer(1)) })
+                        // Asked for apart, each is one look at an end of the index; together they would read all of it.
+                        """
+                        select (select min(opened_at) from ticket where kind = $1),
+                               (select max(opened_at) from ticket where kind = $1)
+                        """, k, row: { ($0.integer(0), $0.integer(1)) })
                 else { continue }
                 let last = try c.first(
                     "select value from counter where name = $1", .text("lastKnown.\(kind.rawValue)")

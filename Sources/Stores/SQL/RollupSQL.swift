@@ -1,46 +1,55 @@
 import Measures
 import Records
 import Store
+import Synchronization
 
-/// What a batch changes in the roll-ups: sorted, so that each stored month is read and written once.
+/// What a batch changes in the roll-ups: sorted by slice and month, so that each stored month is read and written once.
 struct RollupDeltas {
+    /// A stored month of a slice, packed so that sorting compares one number: kind, dimension + 1 (0 is everything), value,
+    /// month.
+    private struct Place: Hashable, Comparable {
+        var packed: UInt64
+
+        init(kind: Int64, dimension: Int64, value: Int64, month: Int32) {
+            let slice = UInt64(kind) << 4 | UInt64(dimension + 1)
+            packed =
+                slice << 56 | UInt64(UInt32(truncatingIfNeeded: value)) << 24
+                | UInt64(UInt32(month + 0x80_0000) & 0xFF_FFFF)
+        }
+
+        var kind: Int64 { Int64(packed >> 60) }
+        var dimension: Int64 { Int64(packed >> 56 & 15) - 1 }
+        var value: Int64 { Int64(packed >> 24 & 0xFFFF_FFFF) }
+        var month: Int32 { Int32(packed & 0xFF_FFFF) - 0x80_0000 }
+
+        static func < (a: Place, b: Place) -> Bool { a.packed < b.packed }
+    }
+
     private struct Entry {
-        var kind: Int64
-        /// −1 is everything.
-        var dimension: Int64
-        var value: Int64
-        var month: Int32
+        var place: Place
         var contribution: Int32
-        var sign: Int8
         var isOpening: Bool
     }
 
-    private var contributions: [Contribution] = []
+    private var contributions: [(contribution: Contribution, sign: Int64)] = []
     private var entries: [Entry] = []
-    private var counts: [[Int64]: Int64] = [:]
 
     /// Adds a ticket, or takes its earlier state away with `sign` −1.
     mutating func add(
-        _ ticket: Ticket, sign: Int8, _ calendar: BusinessCalendar, number: (Name) throws -> Int64
+        _ ticket: Ticket, sign: Int64, _ calendar: BusinessCalendar, number: (Name) throws -> Int64
     ) throws {
         guard let contribution = Contribution(of: ticket, calendar: calendar) else { return }
         let index = Int32(contributions.count)
-        contributions.append(contribution)
+        contributions.append((contribution, sign))
         let kind = Int64(ticket.kind.rawValue)
         let openedMonth = contribution.opened.day.startOfMonth.number
         let finishedMonth = contribution.finished?.day.startOfMonth.number
         func enter(_ dimension: Int64, _ value: Int64) {
-            entries.append(
-                Entry(
-                    kind: kind, dimension: dimension, value: value, month: openedMonth, contribution: index,
-                    sign: sign, isOpening: true))
-            if let finishedMonth {
-                entries.append(
-                    Entry(
-                        kind: kind, dimension: dimension, value: value, month: finishedMonth, contribution: index,
-                        sign: sign, isOpening: false))
-            }
-            counts[[kind, dimension, value], default: 0] += Int64(sign)
+            let place = Place(kind: kind, dimension: dimension, value: value, month: openedMonth)
+            entries.append(Entry(place: place, contribution: index, isOpening: true))
+            guard let finishedMonth else { return }
+            let end = Place(kind: kind, dimension: dimension, value: value, month: finishedMonth)
+            entries.append(Entry(place: end, contribution: index, isOpening: false))
         }
         enter(-1, 0)
         for dimension in Dimension.allCases where !ticket.attributes[dimension].isNone {
@@ -48,12 +57,8 @@ struct RollupDeltas {
         }
     }
 
-    func write(to c: any SQLConnection) throws {
-        let sorted = entries.sorted {
-            ($0.kind, $0.dimension, $0.value, $0.month, $0.contribution) < (
-                $1.kind, $1.dimension, $1.value, $1.month, $1.contribution
-            )
-        }
+    mutating func write(to c: any SQLConnection) throws {
+        entries.sort { $0.place < $1.place }
         let select = try c.statement(
             "select totals from rollup where kind = $1 and dimension = $2 and value = $3 and month = $4")
         let upsert = try c.statement(
@@ -61,47 +66,48 @@ struct RollupDeltas {
             insert into rollup (kind, dimension, value, month, totals) values ($1, $2, $3, $4, $5)
             on conflict (kind, dimension, value, month) do update set totals = excluded.totals
             """)
+        let count = try c.statement(
+            """
+            insert into slice (kind, dimension, value, tickets) values ($1, $2, $3, $4)
+            on conflict (kind, dimension, value) do update set tickets = slice.tickets + excluded.tickets
+            """)
+        var tickets: Int64 = 0
         var i = 0
-        while i < sorted.count {
-            let first = sorted[i]
-            let month = Day(number: first.month)
-            var change = Rollup()
-            var stored: [UInt8] = []
-            try select.bind(first.kind, at: 1)
-            try select.bind(first.dimension, at: 2)
-            try select.bind(first.value, at: 3)
-            try select.bind(Int64(first.month), at: 4)
-            if try select.step() { stored = select.bytes(0) }
-            select.reset()
-            while i < sorted.count, sorted[i].kind == first.kind, sorted[i].dimension == first.dimension,
-                sorted[i].value == first.value, sorted[i].month == first.month
-            {
-                let entry = sorted[i]
-                let contribution = contributions[Int(entry.contribution)]
-                if entry.isOpening {
-                    change.addOpened(contribution, sign: Int64(entry.sign))
+        while i < entries.count {
+            let place = entries[i].place
+            let key = [place.kind, place.dimension, place.value]
+            var change = MonthTotals(month: Day(number: place.month))
+            while i < entries.count, entries[i].place == place {
+                let (contribution, sign) = contributions[Int(entries[i].contribution)]
+                if entries[i].isOpening {
+                    change.addOpened(contribution, sign: sign)
+                    tickets += sign
                 } else {
-                    change.addFinished(contribution, sign: Int64(entry.sign))
+                    change.addFinished(contribution, sign: sign)
                 }
                 i += 1
             }
-            guard let bytes = change.added(to: stored, month: month) else {
+            for (k, part) in (key + [Int64(place.month)]).enumerated() {
+                try select.bind(part, at: k + 1)
+                try upsert.bind(part, at: k + 1)
+            }
+            let stored = try select.step() ? select.bytes(0) : []
+            select.reset()
+            guard let bytes = change.added(to: stored) else {
                 throw StoreError.damaged(address: "rollup", reason: "a month of totals cannot be read")
             }
-            try upsert.bind(first.kind, at: 1)
-            try upsert.bind(first.dimension, at: 2)
-            try upsert.bind(first.value, at: 3)
-            try upsert.bind(Int64(first.month), at: 4)
             try upsert.bind(bytes, at: 5)
             while try upsert.step() {}
             upsert.reset()
-        }
-        for (key, count) in counts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) where count != 0 {
-            try c.run(
-                """
-                insert into slice (kind, dimension, value, tickets) values ($1, $2, $3, $4)
-                on conflict (kind, dimension, value) do update set tickets = slice.tickets + excluded.tickets
-                """, .integer(key[0]), .integer(key[1]), .integer(key[2]), .integer(count))
+            let isLastOfSlice =
+                i == entries.count
+                || [entries[i].place.kind, entries[i].place.dimension, entries[i].place.value] != key
+            if isLastOfSlice, tickets != 0 {
+                for (k, part) in (key + [tickets]).enumerated() { try count.bind(part, at: k + 1) }
+                while try count.step() {}
+                count.reset()
+            }
+            if isLastOfSlice { tickets = 0 }
         }
     }
 }
@@ -110,24 +116,14 @@ extension SQLStore {
     public func rollup(
         _ kind: TicketKind, _ slice: Slice, over period: Period?, calendar: BusinessCalendar
     ) async throws -> Rollup {
-        try await database.read { c in
+        if let last = slice.parts.last, slice.parts.count > 1 {
+            let rest = Slice(Array(slice.parts.dropLast()))
+            return try await rollups(kind, rest, by: last.dimension, values: [last.value], calendar: calendar)[
+                last.value]
+                ?? Rollup()
+        }
+        return try await database.read { c in
             var out = Rollup()
-            if slice.parts.count > 1 {
-                guard let filter = try TicketRows.filter(slice, c, firstPlace: 2) else { return out }
-                var texts = NameTexts(c)
-                let rows = try c.statement(
-                    "select \(TicketRows.qualifiedColumns) from ticket t where t.kind = $1\(filter.sql)")
-                defer { rows.reset() }
-                try rows.bind(Int64(kind.rawValue), at: 1)
-                for (i, value) in filter.values.enumerated() { try rows.bind(value, at: i + 2) }
-                while try rows.step() {
-                    let ticket = try TicketRows.ticket(rows, from: 0) { number throws(StoreError) in
-                        try texts.name(number)
-                    }
-                    if let contribution = Contribution(of: ticket, calendar: calendar) { out.add(contribution) }
-                }
-                return out
-            }
             var value: Int64 = 0
             var dimension: Int64 = -1
             if let part = slice.parts.first {
@@ -149,6 +145,53 @@ extension SQLStore {
             }
             return out
         }
+    }
+
+    public func rollups(
+        _ kind: TicketKind, _ slice: Slice, by dimension: Dimension, values: [String], calendar: BusinessCalendar
+    ) async throws -> [String: Rollup] {
+        let changes = try await changeCount()
+        func key(_ value: String) -> String {
+            "\(kind.rawValue) \(Slice(slice.parts + [Slice.Part(dimension, value)]).address) \(calendar.hashValue)"
+        }
+        var out: [String: Rollup] = [:]
+        for value in values { out[value] = pairs.rollup(key(value), changes: changes) }
+        let missing = values.filter { out[$0] == nil }
+        if missing.isEmpty { return out }
+        let found = try await database.read { c in
+            var found = Dictionary(uniqueKeysWithValues: missing.map { ($0, Rollup()) })
+            guard let filter = try TicketRows.filter(slice, c, firstPlace: 2) else { return found }
+            var byNumber: [UInt32: String] = [:]
+            for value in missing {
+                guard let number = try NameNumbers.existing(value, c), number > 0 else { continue }
+                byNumber[UInt32(clamping: number)] = value
+            }
+            // The store's own numbers serve as names: only the values asked for are compared.
+            let places = byNumber.keys.sorted().map(String.init).joined(separator: ", ")
+            let rows = try c.statement(
+                """
+                select \(TicketRows.qualifiedColumns) from ticket t
+                where t.kind = $1\(filter.sql) and t.\(TicketRows.column(dimension)) in (\(places))
+                """)
+            defer { rows.reset() }
+            try rows.bind(Int64(kind.rawValue), at: 1)
+            for (i, value) in filter.values.enumerated() { try rows.bind(value, at: i + 2) }
+            while try rows.step() {
+                let ticket = try TicketRows.ticket(rows, from: 0) { number throws(StoreError) in
+                    Name(code: UInt32(clamping: number))
+                }
+                guard let value = byNumber[ticket.attributes[dimension].code],
+                    let contribution = Contribution(of: ticket, calendar: calendar)
+                else { continue }
+                found[value]?.add(contribution)
+            }
+            return found
+        }
+        for (value, rollup) in found {
+            pairs.keep(rollup, as: key(value), changes: changes)
+            out[value] = rollup
+        }
+        return out
     }
 
     public func values(of dimension: Dimension, _ kind: TicketKind, limit: Int) async throws -> [SliceCount] {
@@ -244,6 +287,24 @@ extension SQLStore {
                 Name(code: UInt32(clamping: number))
             }
             return (row.integer(0), ticket)
+        }
+    }
+}
+
+/// Roll-ups of pairs that were added up from their tickets, until a ticket changes: a page is looked at more than once.
+final class PairRollups: Sendable {
+    /// About 100 MB at most, with two years of days each.
+    private static let keptMax = 128
+    private let state = Mutex<(changes: Int64, rollups: [String: Rollup])>((-1, [:]))
+
+    func rollup(_ key: String, changes: Int64) -> Rollup? {
+        state.withLock { $0.changes == changes ? $0.rollups[key] : nil }
+    }
+
+    func keep(_ rollup: Rollup, as key: String, changes: Int64) {
+        state.withLock { state in
+            if state.changes != changes || state.rollups.count >= Self.keptMax { state = (changes, [:]) }
+            state.rollups[key] = rollup
         }
     }
 }

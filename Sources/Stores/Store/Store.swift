@@ -196,6 +196,11 @@ public protocol RollupStore: Sendable {
     /// Totals of a slice of at most two values; nil period for all days. A pair is added up from its tickets.
     func rollup(_ kind: TicketKind, _ slice: Slice, over period: Period?, calendar: BusinessCalendar) async throws
         -> Rollup
+    /// Totals of a slice divided by the values of another dimension, in one pass over its tickets. They are kept until a
+    /// ticket changes.
+    func rollups(
+        _ kind: TicketKind, _ slice: Slice, by dimension: Dimension, values: [String], calendar: BusinessCalendar
+    ) async throws -> [String: Rollup]
     /// The values of a dimension, the most frequent first.
     func values(of dimension: Dimension, _ kind: TicketKind, limit: Int) async throws -> [SliceCount]
     /// Totals of every value of a dimension, each under its value.

@@ -59,14 +59,27 @@ struct RollupTests {
         }
     }
 
-    @Test("Adding to stored bytes is adding before storing")
+    @Test("Adding to stored bytes is adding before storing, and taking away leaves what was there")
     func merging() throws {
         let all = rollup(tickets)
         let first = rollup(Array(tickets[..<100]))
-        let second = rollup(Array(tickets[100...]))
         for month in Set(all.days.keys.map(\.startOfMonth)) {
-            #expect(second.added(to: first.encoded(month: month), month: month) == all.encoded(month: month))
-            #expect(second.added(to: [200], month: month) == nil)
+            var change = MonthTotals(month: month)
+            var back = MonthTotals(month: month)
+            for t in tickets[100...] {
+                guard let c = Contribution(of: t, calendar: calendar) else { continue }
+                if c.opened.day.startOfMonth == month {
+                    change.addOpened(c, sign: 1)
+                    back.addOpened(c, sign: -1)
+                }
+                if c.finished?.day.startOfMonth == month {
+                    change.addFinished(c, sign: 1)
+                    back.addFinished(c, sign: -1)
+                }
+            }
+            #expect(change.added(to: first.encoded(month: month)) == all.encoded(month: month))
+            #expect(back.added(to: all.encoded(month: month)) == first.encoded(month: month))
+            #expect(change.added(to: [200]) == nil)
         }
         #expect(Rollup().encoded(month: Day(number: 0)).isEmpty)
     }
