@@ -56,7 +56,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Errors
     case notFoundTitle, notFoundText, notAllowedTitle, notAllowedText, wrongMethodTitle, wrongMethodText
     case oursTitle, oursText, formExpired, formExpiredText, tooLargeTitle, unreadableTitle, backToToday
-    case noFileChosen, badAddress, unknownZone, notWhole, ownChart, unusedColumns
+    case noFileChosen, badAddress, unknownZone, notWhole, theRest, ownChart, unusedColumns
 }
 
 /// A sentence of the pages with figures in it. Each language writes the whole of it.
@@ -83,8 +83,8 @@ public enum Line: Sendable {
     case money(Estimate, currency: String)
     case intervalNote
     case beganHere(Day)
-    case standing(value: String, level: String, range: String, since: Day)
-    case standingNow(value: String)
+    case standing(value: String, over: Period, level: String, range: String, since: Day)
+    case standingNow(value: String, over: Period)
     case chartSummary(count: Int, Period, last: String)
     case chartEmpty
     case more(Int)

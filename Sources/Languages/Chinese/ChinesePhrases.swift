@@ -252,6 +252,7 @@ extension Chinese {
         case .tooLargeTitle: "一次提交的内容过多。"
         case .unreadableTitle: "无法读取。"
         case .backToToday: "前往今日"
+        case .theRest: "其余全部"
         case .notWhole: "文件未完整上传，请重新发送。"
         case .ownChart: "仅看此图"
         case .unusedColumns: "未使用的列"

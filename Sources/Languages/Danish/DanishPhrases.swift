@@ -267,6 +267,7 @@ extension Danish {
         case .tooLargeTitle: "Det er for meget på én gang."
         case .unreadableTitle: "Det kunne ikke læses."
         case .backToToday: "Gå til I dag"
+        case .theRest: "alt det øvrige"
         case .notWhole: "Filen nåede ikke helt frem. Send den igen."
         case .ownChart: "Kun dette diagram"
         case .unusedColumns: "Kolonner, der ikke bruges"

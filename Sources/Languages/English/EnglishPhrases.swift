@@ -268,6 +268,7 @@ extension English {
         case .tooLargeTitle: "That is too much at once."
         case .unreadableTitle: "This could not be read."
         case .backToToday: "Go to Today"
+        case .theRest: "all the rest"
         case .notWhole: "The file did not arrive whole. Send it again."
         case .ownChart: "Only this chart"
         case .unusedColumns: "Columns that are not used"

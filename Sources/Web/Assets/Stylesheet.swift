@@ -58,6 +58,7 @@ enum Stylesheet {
         }
         body.bare { display: block; }
         :lang(zh) { --line: 1.7; --small: .875rem; line-break: strict; overflow-wrap: anywhere; }
+        :lang(zh) th, :lang(zh) td { overflow-wrap: break-word; }
         :lang(zh) em { font-style: normal; font-weight: 600; }
         :lang(da) p, :lang(da) td { hyphens: auto; }
         a { color: inherit; text-decoration-color: var(--soft); text-decoration-thickness: 1px; text-underline-offset: .2em; }
@@ -180,6 +181,7 @@ enum Stylesheet {
           form.stack label > input:not([type=radio]), form.stack label > select { width: 100%; }
           ol.ranked > li { padding-left: 2rem; } ol.ranked > li::before { font-size: var(--large); }
           th, td { padding-right: 1rem; }
+          .spark { width: 4rem; } .bar { width: 5rem; }
         }
         @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
         @media print {

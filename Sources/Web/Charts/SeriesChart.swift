@@ -117,15 +117,16 @@ public struct SeriesChart: Sendable {
     // MARK: Drawing
 
     /// The picture for a page or a file: wide and narrow, with its table, or a sentence when there is nothing to draw.
-    public func figure(_ words: Words, withTable: Bool = true) -> HTML {
+    public func figure(_ words: Words) -> HTML { figure(words, table: table(words)) }
+
+    /// The same with a table that says more.
+    func figure(_ words: Words, table: Table) -> HTML {
         guard lastIndex != nil else {
             return "<figure class=\"aside\"><p>\(words.text(.chartEmpty))</p></figure>"
         }
-        let table: HTML =
-            withTable
-            ? "<details><summary>\(words(.showTable))</summary>\(self.table(words).html)</details>" : .empty
+        let shown: HTML = "<details><summary>\(words(.showTable))</summary>\(table.html)</details>"
         return """
-            <figure>\(svg(words, .wide))\(svg(words, .narrow))\(table)\(links(words))</figure>
+            <figure>\(svg(words, .wide))\(svg(words, .narrow))\(shown)\(links(words))</figure>
             """
     }
 

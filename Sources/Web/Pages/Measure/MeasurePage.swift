@@ -17,6 +17,8 @@ struct MeasureValues: Sendable {
     var dimensions: [Dimension]
     var dividedBy: Dimension?
     var parts: [Part]
+    /// Tickets in none of the parts: in smaller ones, or in none at all.
+    var rest = 0
     /// The other measures of the same kind of ticket.
     var siblings: [Measure]
 
@@ -38,23 +40,23 @@ struct MeasurePage {
         var content: HTML = .empty
         if let last = values.chart.lastIndex, let value = values.chart.values[last] {
             let now = words.value(value, of: measure)
-            let line = values.chart.levels.last.map { level -> Line in
-                let told = words.value(level.estimate, of: measure)
-                return .standing(value: now, level: told.value, range: told.range, since: level.period.first)
-            }
             let day = values.chart.day(last)
             let step = Period(day, through: day + (values.chart.step - 1))
+            let line = values.chart.levels.last.map { level -> Line in
+                let told = words.value(level.estimate, of: measure)
+                return .standing(
+                    value: now, over: step, level: told.value, range: told.range, since: level.period.first)
+            }
             let tickets = Link.tickets(step, values.slice, kind: measure.kind)
             let count = values.counts.indices.contains(last) ? values.counts[last] : nil
             let behind: HTML? = count.map { " <a class=\"note\" href=\"\(tickets)\">\(words.text(.tickets($0)))</a>" }
-            content += "<p class=\"lead\">\(words.text(line ?? .standingNow(value: now)))\(behind)</p>"
+            content += "<p class=\"lead\">\(words.text(line ?? .standingNow(value: now, over: step)))\(behind)</p>"
         }
         content += values.signals.map { Finding($0, level: 2).html(words) }.joined()
-        content += values.chart.figure(words, withTable: false)
+        content += values.chart.figure(words, table: weeks(words))
         content += "<p class=\"note\">\(words.definition(measure)) \(words.text(.intervalNote))</p>"
         content += slices(visit)
         content += parts(visit)
-        content += "<details><summary>\(words(.showTable))</summary>\(weeks(words).html)</details>"
         content += siblings(words)
         let evidence = Link.tickets(values.chart.period, values.slice, kind: measure.kind)
         return Page(
@@ -94,8 +96,8 @@ struct MeasurePage {
                 parts: values.parts.map {
                     Pareto.Part(
                         name: $0.name, address: Link.measure(values.measure, $0.slice), value: Double($0.count),
-                        shown: words.figures.count($0.count))
-                }
+                        shown: words.figures.count($0.count), source: tickets($0))
+                }, rest: values.rest, restShown: words.figures.count(values.rest)
             ).table(words)
             : figures(dimension, words)
         return """
@@ -114,7 +116,9 @@ struct MeasurePage {
         let rows = values.parts.map { part -> [Table.Cell] in
             [
                 Table.Cell("<a href=\"\(Link.measure(values.measure, part.slice))\">\(part.name)</a>"),
-                Table.Cell("<a href=\"\(tickets(part))\">\(words.figures.count(part.count))</a>", sortKey: Double(part.count)),
+                Table.Cell(
+                    "<a href=\"\(tickets(part))\">\(words.figures.count(part.count))</a>",
+                    sortKey: Double(part.count)),
                 part.value.map { .number(words.value($0, of: values.measure), $0) } ?? .text(words(.noValue)),
             ]
         }

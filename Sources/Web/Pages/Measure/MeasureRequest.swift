@@ -131,6 +131,8 @@ extension Routes {
                     name: item.value, slice: slice, count: count,
                     value: data.now(values.measure, of: rollup, over: period)?.value))
         }
+        let whole = Int(try await data.rollup(kind, values.slice).total(period)[.opened])
+        values.rest = max(0, whole - values.parts.reduce(0) { $0 + $1.count })
     }
 
     static func measures(_ call: Call) async throws -> Reply {
