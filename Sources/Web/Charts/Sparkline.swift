@@ -76,7 +76,7 @@ struct Pareto {
         return Table(
             caption: caption,
             columns: [
-                .text(nameHeading), .picture(""), .number(valueHeading), .number(words(.shareOfAll)),
+                .text(nameHeading), .bars(words(.shareOfAll)), .number(valueHeading), .number(words(.shareOfAll)),
                 .number(words(.runningShare)),
             ], rows: rows, isSortable: false
         ).html
