@@ -46,7 +46,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Tickets
     case number, kind, status, state, title, text, opened, responded, resolved, closed, due, updated, department
     case assignee, requester, closeCode, reopens, reassignments, slaKept, major, workaroundOnly, firstContact
-    case workTime, workMinutes, updatedBy, satisfaction, problem, causedBy, changeType, outcome, unauthorised, yes, no, fieldsHeading
+    case workTime, workMinutes, updatedBy, satisfaction, problem, causedBy, changeType, outcome, unauthorised, yes, no,
+        fieldsHeading
     case historyHeading, noHistory, provenance, provenanceText, fileHash, importedAt
 
     // Signing in

@@ -50,7 +50,10 @@ extension Chinese {
         case .intervalNote: return "20 次中有 19 次，真实数值落在区间之内。"
         case .beganHere(let day): return "自\(f.date(day))起"
         case .standing(let value, let week, let level, let range, let since):
-            return "\(f.range(week.first, week.last))为\(spaced(value))。自\(f.date(since))起，水平为\(spaced(level))（\(range)）。"
+            return """
+                \(f.range(week.first, week.last))为\(spaced(value))。自\(f.date(since))起，水平为\
+                \(spaced(level))（\(range)）。
+                """
         case .standingNow(let value, let week): return "\(f.range(week.first, week.last))为\(spaced(value))。"
         case .chartSummary(let count, let period, let last):
             return "\(f.range(period.first, period.last))，共 \(f.count(count)) 个数据点，最近为\(spaced(last))。"

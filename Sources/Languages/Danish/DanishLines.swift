@@ -73,7 +73,10 @@ extension Danish {
         case .intervalNote: return "Et interval rummer det sande tal i 19 af 20 tilfælde."
         case .beganHere(let day): return "siden den \(f.date(day))"
         case .standing(let value, let week, let level, let range, let since):
-            return "\(value) i perioden \(f.range(week.first, week.last)). Niveauet har været \(level) (\(range)) siden den \(f.date(since))."
+            return """
+                \(value) i perioden \(f.range(week.first, week.last)). Niveauet har været \(level) (\(range)) siden \
+                den \(f.date(since)).
+                """
         case .standingNow(let value, let week): return "\(value) i perioden \(f.range(week.first, week.last))."
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) punkter, \(f.range(period.first, period.last)); det sidste er \(last)."

@@ -70,7 +70,10 @@ extension English {
         case .intervalNote: return "An interval holds the true figure in 19 of 20 cases."
         case .beganHere(let day): return "since \(f.date(day))"
         case .standing(let value, let week, let level, let range, let since):
-            return "\(value) from \(f.range(week.first, week.last)). The level has been \(level) (\(range)) since \(f.date(since))."
+            return """
+                \(value) from \(f.range(week.first, week.last)). The level has been \(level) (\(range)) since \
+                \(f.date(since)).
+                """
         case .standingNow(let value, let week): return "\(value) from \(f.range(week.first, week.last))."
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) points, \(f.range(period.first, period.last)); the last is \(last)."

@@ -148,7 +148,8 @@ struct MeasurePage {
         return Table(
             caption: words.label(values.measure),
             columns: [
-                .text(words(chart.step == 7 ? .week : .time)), .number(words.label(values.measure)), .number(words(.ticketsBehind)),
+                .text(words(chart.step == 7 ? .week : .time)), .number(words.label(values.measure)),
+                .number(words(.ticketsBehind)),
             ],
             rows: rows)
     }

@@ -54,7 +54,8 @@ extension Routes {
         default: break
         }
         var values = MeasureValues(
-            measure: measure, slice: slice, chart: chart, whole: whole, counts: series.values.map { $0?.count }, signals: signals,
+            measure: measure, slice: slice, chart: chart, whole: whole, counts: series.values.map { $0?.count },
+            signals: signals,
             dimensions: [], dividedBy: nil, parts: [],
             siblings: Measure.catalogue.filter { $0.kind == measure.kind && $0 != measure })
         try await divide(&values, by: call.ask.value("by"), data, whole)

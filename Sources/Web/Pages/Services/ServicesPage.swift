@@ -45,7 +45,8 @@ struct ServicesPage {
             [
                 Table.Cell("<a href=\"\(Link.measure(resolve, row.slice))\">\(row.name)</a>"),
                 Table.Cell(Sparkline(values: row.volume).svg),
-                figure(row.volumeNow, opened, row.slice, words, row.volumeFinding), figure(row.resolveNow, resolve, row.slice, words),
+                figure(row.volumeNow, opened, row.slice, words, row.volumeFinding),
+                figure(row.resolveNow, resolve, row.slice, words),
                 past(row, words), target(row, resolve, words),
             ]
         }

@@ -45,7 +45,8 @@ struct TodayPage {
         content += "<h2>\(words(.whatIsComing))</h2>"
         content +=
             values.coming.isEmpty
-            ? "<p>\(words(values.hasTargets ? .nothingComing : .noTargetsAgreed))</p>" : values.coming.map { Finding($0).html(words) }.joined()
+            ? "<p>\(words(values.hasTargets ? .nothingComing : .noTargetsAgreed))</p>"
+            : values.coming.map { Finding($0).html(words) }.joined()
         content += "<h2>\(words(.whatToDo))</h2>"
         // What stands above is not told again.
         let told = Set((values.changed.map(\.signal) + values.coming).map(\.id))
@@ -54,7 +55,8 @@ struct TodayPage {
             ? "<p>\(words(.noOpportunities))</p>"
             : """
             <ol class="ranked">\(values.opportunities.map { """
-                <li>\(OpportunityItem(opportunity: $0, isTold: told.contains($0.lead.id)).html(words))</li>
+                <li>\(OpportunityItem(
+                    opportunity: $0, isTold: told.contains($0.lead.id)).html(words))</li>
                 """ as HTML })</ol>
             """
         if !values.good.isEmpty {
