@@ -99,7 +99,8 @@ enum Stylesheet {
         .finding h2 a, .finding h3 a { text-decoration: none; }
         .finding h2 a:hover, .finding h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }
         .finding .facts { font-size: var(--small); color: var(--soft); }
-        .facts > * { margin-right: 1.25rem; }
+        .facts > * { margin-right: 1.25rem; display: inline-block; }
+        .lead a.note { white-space: nowrap; }
         ol.ranked { counter-reset: rank; list-style: none; padding: 0; }
         ol.ranked > li { counter-increment: rank; position: relative; padding-left: 3rem; max-width: none; }
         ol.ranked > li::before { content: counter(rank); position: absolute; left: 0; top: 0; font-size: var(--title); line-height: 1; color: var(--soft); font-variant-numeric: tabular-nums; }

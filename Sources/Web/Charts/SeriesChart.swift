@@ -223,8 +223,12 @@ private struct Plot {
         var all = chart.values.compactMap { $0 }
         for level in chart.levels { all += [level.estimate.low, level.estimate.estimate, level.estimate.high] }
         for e in chart.forecast { all += [e.low, e.high] }
-        // A band may be far wider than the line; the paper is for the line.
-        for trend in chart.trends { all += [trend.from.estimate, trend.to.estimate] }
+        // A band may be far wider than the line; the paper is for the line, and for a band not twice as high.
+        for trend in chart.trends {
+            all += [trend.from.estimate, trend.to.estimate]
+            let most = 2 * (all.max() ?? 0)
+            all += [trend.from.high, trend.to.high].filter { $0 <= most }
+        }
         if let limits = chart.limits { all += [limits.low, limits.high] }
         if let target = chart.target { all.append(target.value) }
         all = all.filter(\.isFinite)
