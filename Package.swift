@@ -97,6 +97,7 @@ let product: [Target] = [
         of: "Web", "Web",
         on: [
             "Records", "Measures", "Signals", "Opportunities", "Statistics", "Languages", "People", "Store", "Open",
+            "Connectors",
         ]),
 ]
 

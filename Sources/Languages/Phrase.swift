@@ -23,7 +23,7 @@ public enum Phrase: String, CaseIterable, Sendable {
         field, fromValue, toValue
 
     // Today
-    case whatChanged, whatIsComing, whatToDo, nothingComing, goodNews, noData, threeDoors
+    case whatChanged, whatIsComing, whatToDo, nothingComing, noTargetsAgreed, goodNews, noData, threeDoors
     case doorSample, doorSampleText, doorSampleButton, doorFile, doorFileText, doorFileButton
     case doorSystem, doorSystemText, doorSystemButton
 
@@ -46,7 +46,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Tickets
     case number, kind, status, state, title, text, opened, responded, resolved, closed, due, updated, department
     case assignee, requester, closeCode, reopens, reassignments, slaKept, major, workaroundOnly, firstContact
-    case workTime, satisfaction, problem, causedBy, changeType, outcome, unauthorised, yes, no, fieldsHeading
+    case workTime, workMinutes, updatedBy, satisfaction, problem, causedBy, changeType, outcome, unauthorised, yes, no,
+        fieldsHeading
     case historyHeading, noHistory, provenance, provenanceText, fileHash, importedAt
 
     // Signing in
@@ -56,7 +57,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Errors
     case notFoundTitle, notFoundText, notAllowedTitle, notAllowedText, wrongMethodTitle, wrongMethodText
     case oursTitle, oursText, formExpired, formExpiredText, tooLargeTitle, unreadableTitle, backToToday
-    case noFileChosen, badAddress, unknownZone
+    case noFileChosen, badAddress, unknownZone, notWhole, theRest, ownChart, unusedColumns
 }
 
 /// A sentence of the pages with figures in it. Each language writes the whole of it.
@@ -68,6 +69,7 @@ public enum Line: Sendable {
     case tickets(Int)
     case asOf(Day)
     case analysed(Period)
+    /// Nothing got worse in the days analysed.
     case nothingChanged(since: Day, series: Int)
     case pageOf(Int, Int)
     case fileAndLine(file: String, line: Int)
@@ -82,8 +84,8 @@ public enum Line: Sendable {
     case money(Estimate, currency: String)
     case intervalNote
     case beganHere(Day)
-    case standing(value: String, level: String, range: String, since: Day)
-    case standingNow(value: String)
+    case standing(value: String, over: Period, level: String, range: String, since: Day)
+    case standingNow(value: String, over: Period)
     case chartSummary(count: Int, Period, last: String)
     case chartEmpty
     case more(Int)
@@ -108,4 +110,15 @@ public enum Line: Sendable {
     case damagedText
     case zoneAssumed(String)
     case measureUnanswered(Measure)
+    case emptyField(TicketField, share: Double)
+
+    // Files and rows that cannot be read
+    case fileIsEmpty(String)
+    case fileHasOnlyHeadings(String)
+    case fileIsNoTable(String, FileKind)
+    case fileUnreadable(String)
+    case fileChanged(String)
+    case columnsNotFound(String, missing: [TicketField], needsSubject: Bool)
+    case columnMissingFor(column: String, TicketField)
+    case notTakenIn(RowProblem)
 }

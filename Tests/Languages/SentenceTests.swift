@@ -94,6 +94,15 @@ func signal(
         #expect(en.text(.rowsImported(kept: 1, rows: 1, rejected: 0)).hasPrefix("1 of 1 row imported"))
     }
 
+    @Test("Every field of a ticket has a name of its own in every language")
+    func fields() {
+        for language in Language.allCases {
+            let names = TicketField.allCases.map { Words(language).name(of: $0) }
+            for name in names { expectClean(name, language) }
+            #expect(Set(names).count == names.count && !names.contains(""), "\(language): \(names)")
+        }
+    }
+
     @Test("Every kind of finding in both directions is a whole sentence in every language")
     func everyKind() throws {
         for language in Language.allCases {
@@ -157,27 +166,33 @@ enum SampleLines {
     static let day = Day(number: 19_000)
     static let period = Period(Day(number: 19_000), through: Day(number: 19_400))
     static let estimate = Estimate(310, low: 250, high: 380)
-    static let all: [Line] = [
-        .falseAlarms(reported: 0, tested: 10, expected: 0), .falseAlarms(reported: 1, tested: 10, expected: 0.05),
-        .falseAlarms(reported: 17, tested: 4210, expected: 0.9), .findings(0), .findings(1), .findings(7),
-        .opportunities(0), .opportunities(1), .opportunities(2), .tickets(0), .tickets(1), .tickets(2), .asOf(day),
-        .analysed(period), .nothingChanged(since: day, series: 1), .nothingChanged(since: day, series: 2),
-        .pageOf(1, 3), .fileAndLine(file: "a.csv", line: 17), .importedOn(file: "a.csv", day),
-        .rowsImported(kept: 1, rows: 1, rejected: 0), .rowsImported(kept: 10, rows: 12, rejected: 2),
-        .progress(rows: 1000, perSecond: 100, secondsLeft: 12, rejected: 1),
-        .progress(rows: 1000, perSecond: 100, secondsLeft: nil, rejected: 1), .alreadyImported(day),
-        .tooLarge(bytes: 3_000_000, most: 2_000_000), .notReadable("CSV"), .columnMissing("id"), .hours(estimate),
-        .money(estimate, currency: "DKK"), .intervalNote, .beganHere(day),
-        .standing(value: "4", level: "3", range: "3", since: day), .standingNow(value: "4"),
-        .chartSummary(count: 12, period, last: "4"), .chartEmpty, .more(1), .more(2), .errorNumber("7F"),
-        .zoneQuestion(column: "id"), .dayOrderQuestion(column: "id", example: "12/03/2024"), .service("SAP"),
-        .suspectedCut(rows: 10_000), .gap(period), .emptyColumn(column: "id", share: 0.4), .impossibleOrder(1),
-        .impossibleOrder(2), .mojibake(column: "id"), .rejectedRows(1), .rejectedRows(2), .truncatedFile,
-        .raggedRows(1), .raggedRows(2), .nulBytes(1), .nulBytes(2), .repeatedColumns("id"), .cannotAnswer(.slaMet),
-        .cannotAnswer(.reopens), .dataSpan(period), .damagedText, .zoneAssumed("UTC"),
-        .progress(rows: 1, perSecond: 1, secondsLeft: 3, rejected: nil),
-        .progress(rows: 1, perSecond: 1, secondsLeft: nil, rejected: nil),
-    ]
+    static let all: [Line] =
+        [
+            .falseAlarms(reported: 0, tested: 10, expected: 0), .falseAlarms(reported: 1, tested: 10, expected: 0.05),
+            .falseAlarms(reported: 17, tested: 4210, expected: 0.9), .findings(0), .findings(1), .findings(7),
+            .opportunities(0), .opportunities(1), .opportunities(2), .tickets(0), .tickets(1), .tickets(2), .asOf(day),
+            .analysed(period), .nothingChanged(since: day, series: 1), .nothingChanged(since: day, series: 2),
+            .pageOf(1, 3), .fileAndLine(file: "a.csv", line: 17), .importedOn(file: "a.csv", day),
+            .rowsImported(kept: 1, rows: 1, rejected: 0), .rowsImported(kept: 10, rows: 12, rejected: 2),
+            .progress(rows: 1000, perSecond: 100, secondsLeft: 12, rejected: 1),
+            .progress(rows: 1000, perSecond: 100, secondsLeft: nil, rejected: 1), .alreadyImported(day),
+            .tooLarge(bytes: 3_000_000, most: 2_000_000), .notReadable("CSV"), .columnMissing("id"), .hours(estimate),
+            .money(estimate, currency: "DKK"), .intervalNote, .beganHere(day),
+            .standing(value: "4", over: period, level: "3", range: "3", since: day),
+            .standingNow(value: "4", over: period),
+            .chartSummary(count: 12, period, last: "4"), .chartEmpty, .more(1), .more(2), .errorNumber("7F"),
+            .zoneQuestion(column: "id"), .dayOrderQuestion(column: "id", example: "12/03/2024"), .service("SAP"),
+            .suspectedCut(rows: 10_000), .gap(period), .emptyColumn(column: "id", share: 0.4), .impossibleOrder(1),
+            .impossibleOrder(2), .mojibake(column: "id"), .rejectedRows(1), .rejectedRows(2), .truncatedFile,
+            .raggedRows(1), .raggedRows(2), .nulBytes(1), .nulBytes(2), .repeatedColumns("id"), .cannotAnswer(.slaMet),
+            .cannotAnswer(.reopens), .dataSpan(period), .damagedText, .zoneAssumed("UTC"),
+            .progress(rows: 1, perSecond: 1, secondsLeft: 3, rejected: nil),
+            .progress(rows: 1, perSecond: 1, secondsLeft: nil, rejected: nil), .emptyField(.openedAt, share: 0.4),
+            .fileIsEmpty("a.csv"), .fileHasOnlyHeadings("a.csv"), .fileUnreadable("a.csv"), .fileChanged("a.csv"),
+            .columnsNotFound("a.csv", missing: [.id, .openedAt], needsSubject: true),
+            .columnsNotFound("a.csv", missing: [.openedAt], needsSubject: false),
+            .columnsNotFound("a.csv", missing: [], needsSubject: true), .columnMissingFor(column: "id", .openedAt),
+        ] + FileKind.allCases.map { .fileIsNoTable("a.csv", $0) } + RowProblem.allCases.map { .notTakenIn($0) }
 }
 
 /// The rules a machine can check: what tests should check, for each language.
@@ -211,7 +226,7 @@ func expectClean(_ text: String, _ language: Language) {
         let kept: Set<String> = [
             "Ratchet", "SLA", "CSV", "SVG", "ServiceNow", "Jira", "GLPI", "Zammad", "Redmine", "Request", "Tracker",
             "iTop", "gzip", "NUL", "MB", "DKK", "Email", "VPN", "Europe", "Copenhagen", "UTC", "Net", "Aarhus", "SAP",
-            "id", "a", "csv", "F",
+            "id", "a", "csv", "F", "PDF", "Excel", "ZIP", "Office", "SQLite", "tar", "XML", "JSON",
         ]
         let latin = text.split { !($0.isASCII && $0.isLetter) }.map(String.init).filter { !kept.contains($0) }
         #expect(latin.isEmpty, "\(latin): \(text)")

@@ -108,7 +108,7 @@ enum Samples {
         var measureChart = chart(s, language)
         measureChart.limits = naturalLimits(of: Array(measureChart.values[43...]))
         let measure = MeasureValues(
-            measure: s.measure, slice: s.slice, chart: measureChart,
+            measure: s.measure, slice: s.slice, chart: measureChart, whole: measureChart.period,
             counts: (0..<62).map { $0 % 37 == 20 ? nil : 120 + $0 }, signals: [s], dimensions: [.group, .priority],
             dividedBy: .group,
             parts: (1...6).map {

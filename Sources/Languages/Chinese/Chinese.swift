@@ -266,7 +266,9 @@ struct Chinese: Wording {
         let s = opportunity.lead
         let what = subject(s.measure, s.slice)
         let gap = s.measure.unit == .ticketsPerDay ? "" : " "
-        let before = value(s.before.estimate, s.measure, HourScale(s.before.estimate))
+        // In the unit in which the story tells it.
+        let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
+        let before = value(s.before.estimate, s.measure, scale)
         if opportunity.isGoodNews { return "保持\(what)的改善" }
         switch s.kind {
         case .levelShift, .trend:

@@ -7,6 +7,7 @@ import Statistics
 extension Chinese {
     func line(_ line: Line) -> Sentence {
         let f = figures
+        let words = Words(.zh)
         switch line {
         case .falseAlarms(let reported, let tested, let expected):
             if reported == 0 { return "共检验 \(f.count(tested)) 个序列，没有异常之处。" }
@@ -17,7 +18,7 @@ extension Chinese {
         case .asOf(let day): return "截至数据的最后一天，\(f.date(day))。"
         case .analysed(let period): return "分析范围：\(f.range(period.first, period.last))。"
         case .nothingChanged(let since, let series):
-            return "自\(f.date(since))以来没有变化，正在监测 \(f.count(series)) 个序列。"
+            return "自\(f.date(since))以来没有变差，正在监测 \(f.count(series)) 个序列。"
         case .pageOf(let n, let of): return "共 \(f.count(of)) 页，第 \(f.count(n)) 页"
         case .fileAndLine(let file, let line): return "\(file)，第 \(f.count(line)) 行"
         case .importedOn(let file, let day): return "\(file)，\(f.date(day))导入"
@@ -48,9 +49,12 @@ extension Chinese {
                 """
         case .intervalNote: return "20 次中有 19 次，真实数值落在区间之内。"
         case .beganHere(let day): return "自\(f.date(day))起"
-        case .standing(let value, let level, let range, let since):
-            return "现为\(spaced(value))。自\(f.date(since))起，水平为\(spaced(level))（\(range)）。"
-        case .standingNow(let value): return "现为\(spaced(value))。"
+        case .standing(let value, let week, let level, let range, let since):
+            return """
+                \(f.range(week.first, week.last))为\(spaced(value))。自\(f.date(since))起，水平为\
+                \(spaced(level))（\(range)）。
+                """
+        case .standingNow(let value, let week): return "\(f.range(week.first, week.last))为\(spaced(value))。"
         case .chartSummary(let count, let period, let last):
             return "\(f.range(period.first, period.last))，共 \(f.count(count)) 个数据点，最近为\(spaced(last))。"
         case .chartEmpty: return "没有可绘制的内容：此时段内没有任何一天有数据。"
@@ -77,6 +81,31 @@ extension Chinese {
             return """
                 \(label(measure))：此文件没有注明\(spacedBefore(measure.needs.map { self.need($0) }.first ?? ""))。
                 """
+        case .emptyField(let field, let share): return "\(name: words.name(of: field))有 \(f.percent(share)) 为空。"
+        case .fileIsEmpty(let file): return "\(name: file)是空文件，请重新导出。"
+        case .fileHasOnlyHeadings(let file): return "\(name: file)只有表头，没有数据行，请检查导出的筛选条件。"
+        case .fileIsNoTable(let file, let kind): return "\(name: file)\(self.kind(kind))，请导出为 CSV。"
+        case .fileUnreadable(let file): return "无法读取\(name: file)，请重试或重新导出。"
+        case .fileChanged(let file): return "\(name: file)在读取时发生了变化，请等导出完成后重新发送。"
+        case .columnsNotFound(let file, let missing, let needsSubject):
+            let needed = words.listed(missing, lastWith: "和", between: "、")
+            let subject = words.listed([.category, .service, .title], lastWith: "或", between: "、")
+            let all = missing.isEmpty ? subject : needsSubject ? "\(needed)，以及\(subject)" : needed
+            return "在\(name: file)中没有识别出\(all)列。请在下方选择；如果没有这样的列，此文件就不是工单导出。"
+        case .columnMissingFor(let column, let field):
+            return "文件中没有\(name: column)列，无法作为\(name: words.name(of: field))读取。"
+        case .notTakenIn(let problem):
+            switch problem {
+            case .tooLong: return "该行超过 4 MB。"
+            case .quoteNotClosed: return "引号没有闭合。"
+            case .endsInsideQuotes: return "文件在引号内结束。"
+            case .tooManyFields: return "该行的单元格多于表头。"
+            case .noNumber: return "该行没有工单编号。"
+            case .numberTooLong: return "工单编号过长。"
+            case .noOpenedAt: return "该行没有注明工单的创建时间。"
+            case .openedAtUnreadable: return "无法读取工单的创建时间。"
+            case .closedBeforeOpened: return "关闭时间早于创建时间。"
+            }
         case .dataSpan(let period): return "工单的创建时间为\(f.range(period.first, period.last))。"
         }
     }
@@ -91,4 +120,23 @@ extension Chinese {
     private func spaced(_ text: String) -> String { spacedBefore(text) }
 
     private func megabytes(_ bytes: Int) -> String { "\(figures.number(Double(bytes) / 1_000_000)) MB" }
+
+    private func kind(_ kind: FileKind) -> String {
+        switch kind {
+        case .pdf: "是 PDF 文档"
+        case .workbook: "是 Excel 工作簿或其他 ZIP 压缩包"
+        case .oldWorkbook: "是旧版 Excel 工作簿或其他 Office 文档"
+        case .database: "是 SQLite 数据库"
+        case .picture: "是图片"
+        case .packedOtherwise: "不是用 gzip 压缩的"
+        case .packedTwice: "被压缩了两次"
+        case .damagedGzip: "是损坏的 gzip 文件"
+        case .archive: "是 tar 归档"
+        case .program: "是程序"
+        case .webPage: "是网页"
+        case .xml: "是 XML 文件"
+        case .json: "是 JSON 文件"
+        case .binary: "是二进制文件"
+        }
+    }
 }

@@ -315,7 +315,9 @@ struct Danish: Wording {
     func title(_ opportunity: Opportunity) -> Sentence {
         let s = opportunity.lead
         let what = subject(s.measure, s.slice)
-        let before = value(s.before.estimate, s.measure, HourScale(s.before.estimate))
+        // In the unit in which the story tells it.
+        let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
+        let before = value(s.before.estimate, s.measure, scale)
         if opportunity.isGoodNews { return "Hold fast i det, der forbedrede \(what)" }
         switch s.kind {
         case .levelShift, .trend:

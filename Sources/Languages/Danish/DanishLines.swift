@@ -7,6 +7,7 @@ import Statistics
 extension Danish {
     func line(_ line: Line) -> Sentence {
         let f = figures
+        let words = Words(.da)
         switch line {
         case .falseAlarms(let reported, let tested, let expected):
             if reported == 0 { return "Intet skiller sig ud blandt \(f.count(tested)) undersøgte tidsserier." }
@@ -24,8 +25,8 @@ extension Danish {
         case .analysed(let period): return "Analyseret: \(f.range(period.first, period.last))."
         case .nothingChanged(let since, let series):
             return series == 1
-                ? "Intet har ændret sig siden den \(f.date(since)). 1 tidsserie bliver overvåget."
-                : "Intet har ændret sig siden den \(f.date(since)). \(f.count(series)) tidsserier bliver overvåget."
+                ? "Intet er blevet værre siden den \(f.date(since)). 1 tidsserie bliver overvåget."
+                : "Intet er blevet værre siden den \(f.date(since)). \(f.count(series)) tidsserier bliver overvåget."
         case .pageOf(let n, let of): return "Side \(f.count(n)) af \(f.count(of))"
         case .fileAndLine(let file, let line): return "\(file), linje \(f.count(line))"
         case .importedOn(let file, let day): return "\(file), importeret den \(f.date(day))"
@@ -71,9 +72,12 @@ extension Danish {
                 """
         case .intervalNote: return "Et interval rummer det sande tal i 19 af 20 tilfælde."
         case .beganHere(let day): return "siden den \(f.date(day))"
-        case .standing(let value, let level, let range, let since):
-            return "Nu \(value). Niveauet har været \(level) (\(range)) siden den \(f.date(since))."
-        case .standingNow(let value): return "Nu \(value)."
+        case .standing(let value, let week, let level, let range, let since):
+            return """
+                \(value) i perioden \(f.range(week.first, week.last)). Niveauet har været \(level) (\(range)) siden \
+                den \(f.date(since)).
+                """
+        case .standingNow(let value, let week): return "\(value) i perioden \(f.range(week.first, week.last))."
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) punkter, \(f.range(period.first, period.last)); det sidste er \(last)."
         case .chartEmpty: return "Der er intet at tegne: Ingen dag i perioden har en værdi."
@@ -123,9 +127,58 @@ extension Danish {
             return """
                 \(label(measure)): Filen viser ikke \(measure.needs.map { self.need($0) }.first ?? "").
                 """
+        case .emptyField(let field, let share): return "\(f.percent(share)) af \(name: words.name(of: field)) er tom."
+        case .fileIsEmpty(let file): return "\(name: file) er tom. Eksportér den igen."
+        case .fileHasOnlyHeadings(let file):
+            return "\(name: file) har overskrifter, men ingen rækker. Kontrollér eksportens filter."
+        case .fileIsNoTable(let file, let kind): return "\(name: file) er \(self.kind(kind)). Eksportér den som CSV."
+        case .fileUnreadable(let file): return "\(name: file) kunne ikke læses. Prøv igen, eller eksportér den igen."
+        case .fileChanged(let file):
+            return "\(name: file) blev ændret, mens den blev læst. Vent, til eksporten er færdig, og send den igen."
+        case .columnsNotFound(let file, let missing, let needsSubject):
+            let needed = words.listed(missing, lastWith: " og ", between: ", ")
+            let subject = words.listed([.category, .service, .title], lastWith: " eller ", between: ", ")
+            let all = missing.isEmpty ? subject : needsSubject ? "\(needed) samt enten \(subject)" : needed
+            return """
+                Ingen kolonne i \(name: file) blev genkendt som \(all). Vælg dem nedenfor. Er det ingen af kolonnerne, er \
+                filen ikke en eksport af sager.
+                """
+        case .columnMissingFor(let column, let field):
+            return "Filen har ingen kolonne \(name: column) til \(words.name(of: field))."
+        case .notTakenIn(let problem):
+            switch problem {
+            case .tooLong: return "Rækken er længere end 4\u{A0}MiB."
+            case .quoteNotClosed: return "Et anførselstegn bliver åbnet og ikke lukket."
+            case .endsInsideQuotes: return "Filen slutter inde i anførselstegn."
+            case .tooManyFields: return "Rækken har flere celler end overskriften."
+            case .noNumber: return "Rækken har intet sagsnummer."
+            case .numberTooLong: return "Sagsnummeret er for langt til at være et nummer."
+            case .noOpenedAt: return "Rækken viser ikke, hvornår sagen blev oprettet."
+            case .openedAtUnreadable: return "Tidspunktet for oprettelsen kan ikke læses."
+            case .closedBeforeOpened: return "Lukket, før den blev oprettet."
+            }
         case .dataSpan(let period): return "Sagerne er oprettet i perioden \(f.range(period.first, period.last))."
         }
     }
 
     private func megabytes(_ bytes: Int) -> String { "\(figures.number(Double(bytes) / 1_000_000))\u{A0}MB" }
+
+    private func kind(_ kind: FileKind) -> String {
+        switch kind {
+        case .pdf: "et PDF-dokument"
+        case .workbook: "en Excel-projektmappe eller et andet ZIP-arkiv"
+        case .oldWorkbook: "en gammel Excel-projektmappe eller et andet Office-dokument"
+        case .database: "en SQLite-database"
+        case .picture: "et billede"
+        case .packedOtherwise: "pakket på en anden måde end gzip"
+        case .packedTwice: "pakket to gange"
+        case .damagedGzip: "en beskadiget gzip-fil"
+        case .archive: "et tar-arkiv"
+        case .program: "et program"
+        case .webPage: "en webside"
+        case .xml: "en XML-fil"
+        case .json: "en JSON-fil"
+        case .binary: "en binær fil"
+        }
+    }
 }

@@ -307,7 +307,8 @@ struct English: Wording {
     func title(_ opportunity: Opportunity) -> Sentence {
         let s = opportunity.lead
         let what = subject(s.measure, s.slice)
-        let scale = HourScale(s.before.estimate)
+        // In the unit in which the story tells it.
+        let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
         let before = value(s.before.estimate, s.measure, scale)
         if opportunity.isGoodNews { return "Keep what improved \(what)" }
         switch s.kind {

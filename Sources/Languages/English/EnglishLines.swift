@@ -7,6 +7,7 @@ import Statistics
 extension English {
     func line(_ line: Line) -> Sentence {
         let f = figures
+        let words = Words(.en)
         switch line {
         case .falseAlarms(let reported, let tested, let expected):
             if reported == 0 { return "Nothing stood out among \(f.count(tested)) series tested." }
@@ -27,8 +28,8 @@ extension English {
         case .analysed(let period): return "Analysed: \(f.range(period.first, period.last))."
         case .nothingChanged(let since, let series):
             return series == 1
-                ? "Nothing has changed since \(f.date(since)). 1 series is being watched."
-                : "Nothing has changed since \(f.date(since)). \(f.count(series)) series are being watched."
+                ? "Nothing has got worse since \(f.date(since)). 1 series is being watched."
+                : "Nothing has got worse since \(f.date(since)). \(f.count(series)) series are being watched."
         case .pageOf(let n, let of): return "Page \(f.count(n)) of \(f.count(of))"
         case .fileAndLine(let file, let line): return "\(file), line \(f.count(line))"
         case .importedOn(let file, let day): return "\(file), imported on \(f.date(day))"
@@ -68,9 +69,12 @@ extension English {
                 """
         case .intervalNote: return "An interval holds the true figure in 19 of 20 cases."
         case .beganHere(let day): return "since \(f.date(day))"
-        case .standing(let value, let level, let range, let since):
-            return "Now \(value). The level has been \(level) (\(range)) since \(f.date(since))."
-        case .standingNow(let value): return "Now \(value)."
+        case .standing(let value, let week, let level, let range, let since):
+            return """
+                \(value) from \(f.range(week.first, week.last)). The level has been \(level) (\(range)) since \
+                \(f.date(since)).
+                """
+        case .standingNow(let value, let week): return "\(value) from \(f.range(week.first, week.last))."
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) points, \(f.range(period.first, period.last)); the last is \(last)."
         case .chartEmpty: return "There is nothing to draw: no day in this period has a value."
@@ -125,6 +129,36 @@ extension English {
             return """
                 \(label(measure)): the file does not say \(measure.needs.map { self.need($0) }.first ?? "").
                 """
+        case .emptyField(let field, let share): return "\(f.percent(share)) of \(name: words.name(of: field)) is empty."
+        case .fileIsEmpty(let file): return "\(name: file) is empty. Export it again."
+        case .fileHasOnlyHeadings(let file):
+            return "\(name: file) has headings and no rows. Check the filter of the export."
+        case .fileIsNoTable(let file, let kind): return "\(name: file) is \(kind.rawValue). Export it as CSV."
+        case .fileUnreadable(let file): return "\(name: file) could not be read. Try again, or export it again."
+        case .fileChanged(let file):
+            return "\(name: file) changed while it was read. Wait until the export has finished, and send it again."
+        case .columnsNotFound(let file, let missing, let needsSubject):
+            let needed = words.listed(missing, lastWith: " and ", between: ", ")
+            let subject = words.listed([.category, .service, .title], lastWith: " or ", between: ", ")
+            let all = missing.isEmpty ? subject : needsSubject ? "\(needed), and one of \(subject)" : needed
+            return """
+                No column of \(name: file) was recognised as \(all). Choose them below; if none of its columns is that, \
+                this is no export of tickets.
+                """
+        case .columnMissingFor(let column, let field):
+            return "The file has no column \(name: column) for \(words.name(of: field))."
+        case .notTakenIn(let problem):
+            switch problem {
+            case .tooLong: return "The row is longer than 4\u{A0}MiB."
+            case .quoteNotClosed: return "A quotation mark is opened and not closed."
+            case .endsInsideQuotes: return "The file ends inside quotation marks."
+            case .tooManyFields: return "The row has more cells than the heading."
+            case .noNumber: return "The row has no ticket number."
+            case .numberTooLong: return "The ticket number is too long to be one."
+            case .noOpenedAt: return "The row does not say when the ticket was opened."
+            case .openedAtUnreadable: return "The time at which the ticket was opened cannot be read."
+            case .closedBeforeOpened: return "Closed before it was opened."
+            }
         case .dataSpan(let period): return "The tickets were opened from \(f.range(period.first, period.last))."
         }
     }

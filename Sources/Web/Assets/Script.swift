@@ -42,7 +42,9 @@ enum Script {
           // A chart says the value under the pointer, or under the arrow keys. The words are those of its table.
           const speaking = chart => {
             const figure = chart.closest('figure');
+            // In time's order, however the table is sorted.
             const rows = figure ? all('details tbody tr', figure) : [];
+            rows.sort((a, b) => a.cells[0].dataset.v - b.cells[0].dataset.v);
             const n = +chart.dataset.n, x0 = +chart.dataset.x0, x1 = +chart.dataset.x1;
             const top = +chart.dataset.top, bottom = +chart.dataset.bottom;
             if (!n || rows.length < n) return;

@@ -2,7 +2,10 @@
 ///
 /// Embedded in the binary, so that one file is the whole product and no path can be wrong after it is moved.
 enum Stylesheet {
-    static let text = #"""
+    static let text = colours + page + charts + places
+
+    /// What the colours are called, by day and by night.
+    static let colours = #"""
         :root {
           --paper: #fdfcfa; --ink: #1b1a18; --soft: #605d57; --faint: #d9d5cc; --wash: #f1eee8;
           --worse: #b83214; --better: #00675c; --band: #e6e2d9; --focus: #1f5fbf;
@@ -18,6 +21,33 @@ enum Stylesheet {
             --worse: #ff8264; --better: #4cc4b2; --band: #35322d; --focus: #8ab4ff;
           }
         }
+
+        """#
+
+    /// A chart, on a page or in a file of its own.
+    static let charts = #"""
+        .chart { display: block; width: 100%; height: auto; overflow: visible; font-family: inherit; }
+        .chart-links { font-size: var(--small); color: var(--soft); margin: .35rem 0 0; }
+        .chart.narrow { display: none; }
+        .chart text { font-size: 13px; fill: var(--soft); font-variant-numeric: tabular-nums; }
+        .chart .last { fill: var(--ink); font-weight: 650; }
+        .chart .series { fill: none; stroke: var(--ink); stroke-width: 1.25; stroke-linejoin: round; stroke-linecap: round; }
+        .chart .series.under { stroke: var(--soft); stroke-width: 1; }
+        .chart .dot { fill: var(--soft); } .chart .special { fill: var(--ink); } .chart .end { fill: var(--ink); }
+        .chart .band { fill: var(--band); } .chart .level { fill: none; stroke: var(--ink); stroke-width: 2.25; }
+        .chart .limit { stroke: var(--soft); stroke-width: .6; }
+        .chart .tick { stroke: var(--soft); stroke-width: .75; }
+        .chart .target { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 5 4; }
+        .chart .event { stroke: var(--soft); stroke-width: .75; stroke-dasharray: 1 2; }
+        .chart .forecast { fill: var(--band); } .chart .mean { fill: none; stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 3; }
+        .chart .worse .level { stroke: var(--worse); } .chart .better .level { stroke: var(--better); }
+        .chart .worse text { fill: var(--worse); } .chart .better text { fill: var(--better); }
+        .chart .worse .special, .chart .special.worse { fill: var(--worse); } .chart .special.better { fill: var(--better); }
+        .chart .probe { stroke: var(--ink); stroke-width: .75; } .chart .said { fill: var(--ink); }
+
+        """#
+
+    private static let page = #"""
         * { box-sizing: border-box; }
         html { color-scheme: light dark; -webkit-text-size-adjust: 100%; }
         body {
@@ -28,6 +58,7 @@ enum Stylesheet {
         }
         body.bare { display: block; }
         :lang(zh) { --line: 1.7; --small: .875rem; line-break: strict; overflow-wrap: anywhere; }
+        :lang(zh) th, :lang(zh) td { overflow-wrap: break-word; }
         :lang(zh) em { font-style: normal; font-weight: 600; }
         :lang(da) p, :lang(da) td { hyphens: auto; }
         a { color: inherit; text-decoration-color: var(--soft); text-decoration-thickness: 1px; text-underline-offset: .2em; }
@@ -64,11 +95,12 @@ enum Stylesheet {
         ul.plain, ol.plain { list-style: none; padding: 0; }
 
         .finding { margin: 0 0 2.75rem; }
-        .finding h3 { margin: 0 0 .35rem; font-weight: 500; font-size: var(--large); line-height: 1.4; max-width: 34rem; }
-        .finding h3 a { text-decoration: none; }
-        .finding h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }
+        .finding h2, .finding h3 { margin: 0 0 .35rem; font-weight: 500; font-size: var(--large); line-height: 1.4; max-width: 34rem; }
+        .finding h2 a, .finding h3 a { text-decoration: none; }
+        .finding h2 a:hover, .finding h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }
         .finding .facts { font-size: var(--small); color: var(--soft); }
-        .facts > * { margin-right: 1.25rem; }
+        .facts > * { margin-right: 1.25rem; display: inline-block; }
+        .lead a.note { white-space: nowrap; }
         ol.ranked { counter-reset: rank; list-style: none; padding: 0; }
         ol.ranked > li { counter-increment: rank; position: relative; padding-left: 3rem; max-width: none; }
         ol.ranked > li::before { content: counter(rank); position: absolute; left: 0; top: 0; font-size: var(--title); line-height: 1; color: var(--soft); font-variant-numeric: tabular-nums; }
@@ -100,7 +132,7 @@ enum Stylesheet {
         .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         th, td { text-align: left; vertical-align: baseline; padding: .4rem 1.5rem .4rem 0; font-weight: 400; min-width: 3em; }
         thead th { font-size: var(--small); color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; }
-        td .aside { white-space: nowrap; }
+        td .aside { display: inline-block; min-width: 10em; }
         tbody tr:hover { background: var(--wash); }
         tbody th a, td a { text-decoration-color: var(--faint); }
         th.n, td.n { text-align: right; white-space: nowrap; }
@@ -122,23 +154,10 @@ enum Stylesheet {
         progress { width: 100%; max-width: 32rem; height: .5rem; accent-color: var(--ink); }
 
         figure { margin: 1rem 0 1.5rem; max-width: 45rem; }
-        .chart { display: block; width: 100%; height: auto; overflow: visible; font-family: inherit; }
-        .chart.narrow { display: none; }
-        .chart text { font-size: 13px; fill: var(--soft); font-variant-numeric: tabular-nums; }
-        .chart .last { fill: var(--ink); font-weight: 650; }
-        .chart .series { fill: none; stroke: var(--ink); stroke-width: 1.25; stroke-linejoin: round; stroke-linecap: round; }
-        .chart .series.under { stroke: var(--soft); stroke-width: 1; }
-        .chart .dot { fill: var(--soft); } .chart .special { fill: var(--ink); } .chart .end { fill: var(--ink); }
-        .chart .band { fill: var(--band); } .chart .level { stroke: var(--ink); stroke-width: 2.25; }
-        .chart .limit { stroke: var(--soft); stroke-width: .6; }
-        .chart .tick { stroke: var(--soft); stroke-width: .75; }
-        .chart .target { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 5 4; }
-        .chart .event { stroke: var(--soft); stroke-width: .75; stroke-dasharray: 1 2; }
-        .chart .forecast { fill: var(--band); } .chart .mean { fill: none; stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 3; }
-        .chart .worse .level { stroke: var(--worse); } .chart .better .level { stroke: var(--better); }
-        .chart .worse text { fill: var(--worse); } .chart .better text { fill: var(--better); }
-        .chart .worse .special, .chart .special.worse { fill: var(--worse); } .chart .special.better { fill: var(--better); }
-        .chart .probe { stroke: var(--ink); stroke-width: .75; } .chart .said { fill: var(--ink); }
+
+        """#
+
+    private static let places = #"""
         .spark { width: 8rem; height: 1.75rem; vertical-align: middle; overflow: visible; }
         .spark path { fill: none; stroke: var(--ink); stroke-width: 1; vector-effect: non-scaling-stroke; }
         .spark circle { fill: var(--ink); }
@@ -163,6 +182,7 @@ enum Stylesheet {
           form.stack label > input:not([type=radio]), form.stack label > select { width: 100%; }
           ol.ranked > li { padding-left: 2rem; } ol.ranked > li::before { font-size: var(--large); }
           th, td { padding-right: 1rem; }
+          .spark { width: 4rem; } .bar { width: 5rem; }
         }
         @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
         @media print {

@@ -54,6 +54,28 @@ public struct SeriesChart: Sendable {
         }
     }
 
+    /// A change that goes on: the line through it, with its band, from its first day to its last.
+    public struct Trend: Sendable, Hashable {
+        public var period: Period
+        public var from: Estimate
+        public var to: Estimate
+        public var direction: Tendency
+
+        public init(period: Period, from: Estimate, to: Estimate, direction: Tendency) {
+            self.period = period
+            self.from = from
+            self.to = to
+            self.direction = direction
+        }
+    }
+
+    /// Where the same picture stands by itself, and as a file. A picture in a file of its own has none.
+    struct Addresses: Sendable, Hashable {
+        var page: String
+        var csv: String
+        var svg: String
+    }
+
     /// Unique on its page; part of the ids inside the picture.
     public var id: String
     /// What the picture shows, as a sentence.
@@ -72,6 +94,8 @@ public struct SeriesChart: Sendable {
     public var forecast: [Estimate] = []
     public var target: Target?
     public var events: [Event] = []
+    public var trends: [Trend] = []
+    var addresses: Addresses?
 
     public init(id: String, title: String, measure: Measure, first: Day, step: Int, values: [Double?]) {
         precondition(step >= 1, "A series goes forward in time")
@@ -93,15 +117,41 @@ public struct SeriesChart: Sendable {
     // MARK: Drawing
 
     /// The picture for a page or a file: wide and narrow, with its table, or a sentence when there is nothing to draw.
-    public func figure(_ words: Words, withTable: Bool = true) -> HTML {
+    public func figure(_ words: Words) -> HTML { figure(words, table: table(words)) }
+
+    /// The same with a table that says more.
+    func figure(_ words: Words, table: Table) -> HTML {
         guard lastIndex != nil else {
             return "<figure class=\"aside\"><p>\(words.text(.chartEmpty))</p></figure>"
         }
-        let table: HTML =
-            withTable
-            ? "<details><summary>\(words(.showTable))</summary>\(self.table(words).html)</details>" : .empty
+        let shown: HTML = "<details><summary>\(words(.showTable))</summary>\(table.html)</details>"
         return """
-            <figure>\(svg(words, .wide))\(svg(words, .narrow))\(table)</figure>
+            <figure>\(svg(words, .wide))\(svg(words, .narrow))\(shown)\(links(words))</figure>
+            """
+    }
+
+    private func links(_ words: Words) -> HTML? {
+        addresses.map { addresses in
+            """
+            <p class="facts chart-links"><a href="\(addresses.page)">\(words(.ownChart))</a> \
+            <a href="\(addresses.csv)">\(words(.asCSV))</a> <a href="\(addresses.svg)">\(words(.asSVG))</a></p>
+            """
+        }
+    }
+
+    /// The wide picture as a file of its own, with its colours and its paper; empty when there is nothing to draw.
+    func file(_ words: Words) -> String {
+        let drawn = svg(words, .wide).text
+        guard drawn.hasPrefix("<svg "), let inside = drawn.firstIndex(of: ">") else { return "" }
+        let size = Size.wide
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" width="\(px(size.width))" height="\(px(size.height))" \
+            \(drawn[drawn.index(drawn.startIndex, offsetBy: 5)...inside])
+            <style>\(Stylesheet.colours)\(Stylesheet.charts)
+            svg { font-family: system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif; }</style>
+            <rect width="100%" height="100%" fill="var(--paper)"/>
+            \(drawn[drawn.index(after: inside)...])
+
             """
     }
 
@@ -148,8 +198,8 @@ public struct SeriesChart: Sendable {
             aria-labelledby="\(key)-t \(key)-d" data-n="\(values.count)" data-x0="\(px(x0))" data-x1="\(px(x1))" \
             data-top="\(px(size.top))" data-bottom="\(px(plot.floor))">\
             <title id="\(key)-t">\(title)</title><desc id="\(key)-d">\(summary)</desc>
-            \(plot.forecast())\(plot.levelBands())\(plot.axes())\(plot.limits())\(plot.target())\(plot.events())\
-            \(plot.line())\(plot.levelSteps())\(plot.specials())\(plot.end())</svg>
+            \(plot.forecast())\(plot.levelBands())\(plot.trendBands())\(plot.axes())\(plot.limits())\(plot.target())\(plot.events())\
+            \(plot.line())\(plot.levelSteps())\(plot.trendLines())\(plot.specials())\(plot.end())</svg>
             """
     }
 }
@@ -173,6 +223,12 @@ private struct Plot {
         var all = chart.values.compactMap { $0 }
         for level in chart.levels { all += [level.estimate.low, level.estimate.estimate, level.estimate.high] }
         for e in chart.forecast { all += [e.low, e.high] }
+        // A band may be far wider than the line; the paper is for the line, and for a band not twice as high.
+        for trend in chart.trends {
+            all += [trend.from.estimate, trend.to.estimate]
+            let most = 2 * (all.max() ?? 0)
+            all += [trend.from.high, trend.to.high].filter { $0 <= most }
+        }
         if let limits = chart.limits { all += [limits.low, limits.high] }
         if let target = chart.target { all.append(target.value) }
         all = all.filter(\.isFinite)
@@ -264,6 +320,32 @@ private struct Plot {
         }.joined()
     }
 
+    func trendBands() -> HTML {
+        chart.trends.map { trend in
+            let (left, right) = ends(of: trend)
+            return """
+                <path class="band" d="M\(px(left)) \(px(y(trend.from.low)))L\(px(right)) \(px(y(trend.to.low)))\
+                V\(px(y(trend.to.high)))L\(px(left)) \(px(y(trend.from.high)))Z"/>
+
+                """
+        }.joined()
+    }
+
+    func trendLines() -> HTML {
+        chart.trends.map { trend in
+            let (left, right) = ends(of: trend)
+            return """
+                <g class="\(trend.direction.rawValue)"><path class="level" d="M\(px(left)) \
+                \(px(y(trend.from.estimate)))L\(px(right)) \(px(y(trend.to.estimate)))"/></g>
+
+                """
+        }.joined()
+    }
+
+    private func ends(of trend: SeriesChart.Trend) -> (Double, Double) {
+        (x(max(trend.period.first, period.first)), x(min(trend.period.last, period.last)))
+    }
+
     private var labelWidth: Double { size == .wide ? 120 : 60 }
 
     /// The outermost y that the line and the band reach over a stretch of the paper.
@@ -320,7 +402,7 @@ private struct Plot {
                 path += (isAfterGap ? "M" : "L") + at.0 + " " + at.1
             }
         }
-        let kind: HTML = chart.levels.isEmpty ? "series" : "series under"
+        let kind: HTML = chart.levels.isEmpty && chart.trends.isEmpty ? "series" : "series under"
         let line: HTML = path.isEmpty ? .empty : "<path class=\"\(kind)\" d=\"\(path)\"/>\n"
         return line + lonely.joined()
     }

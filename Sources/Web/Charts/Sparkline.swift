@@ -35,43 +35,48 @@ struct Pareto {
         var value: Double
         /// The value with its unit.
         var shown: String
+        /// What it was counted from.
+        var source: String?
     }
 
     var caption: String
     var nameHeading: String
     var valueHeading: String
     var parts: [Part]
-    /// How many are shown by name; the others stand in one row.
-    var most = 12
+    /// What belongs to the whole and to none of the parts, and the same with its unit.
+    var rest = 0
+    var restShown = ""
 
     func table(_ words: Words) -> HTML {
         let f = words.figures
         let sorted = parts.filter { $0.value.isFinite && $0.value > 0 }.sorted {
             ($1.value, $0.name) < ($0.value, $1.name)
         }
-        let total = sorted.reduce(0) { $0 + $1.value }
+        let total = sorted.reduce(0) { $0 + $1.value } + Double(rest)
         guard total > 0, let largest = sorted.first?.value else { return "<p>\(words.text(.chartEmpty))</p>" }
         var running = 0.0
-        var rows = sorted.prefix(most).map { part -> [Table.Cell] in
+        var rows = sorted.map { part -> [Table.Cell] in
             running += part.value
             let name: HTML = part.address.map { "<a href=\"\($0)\">\(part.name)</a>" } ?? HTML(escaping: part.name)
+            let shown: HTML =
+                part.source.map { "<a href=\"\($0)\">\(part.shown)</a>" } ?? HTML(escaping: part.shown)
             return [
-                Table.Cell(name), Table.Cell(bar(part.value / largest)), .number(part.shown, part.value),
+                Table.Cell(name), Table.Cell(bar(part.value / largest)), Table.Cell(shown, sortKey: part.value),
                 .number(f.percent(part.value / total), part.value), .number(f.percent(running / total), running),
             ]
         }
-        let others = sorted.dropFirst(most)
-        if !others.isEmpty {
-            let rest = others.reduce(0) { $0 + $1.value }
+        // The shares are those of everything, so what is not shown by name has its row too.
+        if rest > 0 {
             rows.append([
-                .text(words.text(.more(others.count))), Table.Cell(bar(min(rest / largest, 1))), .text(""),
-                .number(f.percent(rest / total), rest), .number(f.percent(1), total),
+                .text(words(.theRest)), Table.Cell(bar(min(Double(rest) / largest, 1))),
+                .number(restShown, Double(rest)), .number(f.percent(Double(rest) / total), Double(rest)),
+                .number(f.percent(1), total),
             ])
         }
         return Table(
             caption: caption,
             columns: [
-                .text(nameHeading), .picture(""), .number(valueHeading), .number(words(.shareOfAll)),
+                .text(nameHeading), .bars(words(.shareOfAll)), .number(valueHeading), .number(words(.shareOfAll)),
                 .number(words(.runningShare)),
             ], rows: rows, isSortable: false
         ).html

@@ -69,10 +69,22 @@ struct Facts: Sendable {
 
     /// The picture of a signal, with what else was found about the same measure of the same slice.
     func chart(of signal: Signal, among signals: [Signal], _ words: Words) async throws -> SeriesChart? {
-        guard let period = period(signal.measure.kind) else { return nil }
-        let series = weeks(signal.measure, of: try await rollup(signal.measure.kind, signal.slice), over: period)
+        guard var period = period(signal.measure.kind) else { return nil }
+        // A single day would vanish in its week: the days around it are drawn.
+        let step = signal.kind == .spike ? 1 : 7
+        if step == 1 {
+            let first = max(period.first, signal.at - Facts.daysAroundSpike)
+            let last = min(period.last, signal.at + Facts.daysAroundSpike)
+            if first <= last { period = Period(first, through: last) }
+        }
+        let rollup = try await rollup(signal.measure.kind, signal.slice)
+        let series = Series(signal.measure, of: rollup, over: period, step: step, asOf: asOf ?? period.last)
         guard let first = series.steps.first?.first else { return nil }
-        return Web.chart(
-            of: signal, among: signals, first: first, step: 7, values: series.values.map { $0?.value }, words)
+        var chart = Web.chart(
+            of: signal, among: signals, first: first, step: step, values: series.values.map { $0?.value }, words)
+        chart.addresses = Link.addresses(signal.measure, signal.slice, period, step: step)
+        return chart
     }
+
+    static let daysAroundSpike = 28
 }

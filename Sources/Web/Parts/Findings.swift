@@ -22,8 +22,11 @@ struct Finding {
     /// Where it leads: its measure when nothing else is said.
     var address: String?
     var chart: SeriesChart?
+    /// Of its heading: one below the heading it stands under.
+    var level = 3
 
-    init(_ signal: Signal, address: String? = nil, chart: SeriesChart? = nil) {
+    init(_ signal: Signal, address: String? = nil, chart: SeriesChart? = nil, level: Int = 3) {
+        self.level = level
         self.signal = signal
         self.address = address
         self.chart = chart
@@ -35,7 +38,7 @@ struct Finding {
         let evidence = Link.tickets(s.evidence, s.slice, kind: s.measure.kind)
         return """
             <article class="finding" id="s-\(s.id)">
-            <h3><a href="\(link)">\(words.marked(s).html(in: words.language))</a></h3>
+            <h\(level)><a href="\(link)">\(words.marked(s).html(in: words.language))</a></h\(level)>
             <p class="facts">\(mark(s.direction, up: s.rose, words)) \
             <span>\(words.name(of: s.kind, up: s.rose))</span> \
             <span>\(words.labelled(words(.falseDiscovery), chance(s.q, words)))</span> \
@@ -55,18 +58,20 @@ func chance(_ q: Double, _ words: Words) -> String {
 /// An opportunity in a list: its title, what it is worth, its story, and where to begin.
 struct OpportunityItem {
     var opportunity: Opportunity
+    /// Its story stands on the same page already.
+    var isTold = false
 
     func html(_ words: Words) -> HTML {
         let o = opportunity
         let hours = words.text(.hours(o.hoursPerMonth))
+        let story: HTML? = isTold ? nil : "<p>\(words.marked(o.lead).html(in: words.language))</p>\n"
         return """
             <article class="finding">
             <h3><a href="\(Link.opportunity(o.id))">\(words.title(o).html(in: words.language))</a></h3>
             <p class="facts">\(mark(o.lead.direction, up: o.lead.rose, words)) <strong>\(hours)</strong> \
             <span>\(words.labelled(words(.effort), words.effort(o.effort)))</span> \
             <span>\(words.text(.findings(o.signals.count)))</span></p>
-            <p>\(words.marked(o.lead).html(in: words.language))</p>
-            <p><strong>\(words(.firstStep))\(words.stop)</strong> \(words.firstStep(o.firstStep))</p>
+            \(story)<p><strong>\(words(.firstStep))\(words.stop)</strong> \(words.firstStep(o.firstStep))</p>
             </article>
 
             """
@@ -74,7 +79,7 @@ struct OpportunityItem {
 }
 
 extension SeriesChart {
-    /// Draws what was found into the picture: levels from shifts, points from spikes.
+    /// Draws what was found into the picture: levels from shifts, lines from trends, points from spikes.
     mutating func show(_ signals: [Signal]) {
         let shifts = signals.filter { $0.kind == .levelShift }.sorted { $0.at < $1.at }
         let end = period.last
@@ -87,6 +92,11 @@ extension SeriesChart {
             guard last >= shift.at else { continue }
             levels.append(
                 Level(period: Period(shift.at, through: last), estimate: shift.after, direction: shift.direction))
+        }
+        trends += signals.filter { $0.kind == .trend && $0.evidence.last > $0.at }.map {
+            Trend(
+                period: Period($0.at, through: $0.evidence.last), from: $0.before, to: $0.after,
+                direction: $0.direction)
         }
         special += signals.filter { $0.kind == .spike }.map { Special(day: $0.at, direction: $0.direction) }
     }

@@ -57,6 +57,8 @@ struct Page {
     var next: [(words: String, address: String)] = []
     /// Set on pages for those who are not signed in: no places, nothing to leave.
     var isBare = false
+    /// What it shows is not finished. With script it asks for the rest; without, the whole page comes again.
+    var isUnderWay = false
 
     func document(_ visit: Visit) -> HTML {
         let words = visit.words
@@ -75,6 +77,8 @@ struct Page {
             <input id="q" name="q" type="search" autocomplete="off" placeholder="/" title="\(words(.searchHint))">\
             </form>
             """
+        let again: HTML? =
+            isUnderWay ? "\n<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>" : nil
         return """
             <!doctype html>
             <html lang="\(visit.language.tag)">
@@ -85,7 +89,7 @@ struct Page {
             <title>\(title) – \(words(.pageTitleSuffix))</title>
             <link rel="icon" href="\(Assets.icon.path)" type="image/svg+xml">
             <link rel="stylesheet" href="\(Assets.stylesheet.path)">
-            <script src="\(Assets.script.path)" defer></script>
+            <script src="\(Assets.script.path)" defer></script>\(again)
             </head>
             <body>
             <a class="skip" href="#content">\(words(.skipToContent))</a>

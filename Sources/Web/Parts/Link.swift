@@ -23,6 +23,18 @@ enum Link {
     static func run(_ token: String) -> String { "/sources/runs/\(percentEncoded(token))" }
     static func importPage(_ id: String) -> String { "/sources/imports/\(percentEncoded(id))" }
 
+    /// One chart: a measure of a slice over some days, by days or by weeks; as a page, or as a file with an ending.
+    static func chart(_ measure: Measure, _ slice: Slice, _ period: Period, step: Int, ending: String = "") -> String {
+        var parts = slice.parts.isEmpty ? [] : [slice.address]
+        parts += ["from=\(period.first)", "through=\(period.last)", "step=\(step)"]
+        return "/measures/\(measure.id)\(ending)?" + parts.joined(separator: "&")
+    }
+
+    static func addresses(_ measure: Measure, _ slice: Slice, _ period: Period, step: Int) -> SeriesChart.Addresses {
+        func address(_ ending: String) -> String { chart(measure, slice, period, step: step, ending: ending) }
+        return SeriesChart.Addresses(page: address(""), csv: address(".csv"), svg: address(".svg"))
+    }
+
     private static func query(_ slice: Slice) -> String { slice.parts.isEmpty ? "" : "?" + slice.address }
 
     /// The same address with one part of its query set to another value.

@@ -7,10 +7,16 @@ struct Table {
         var isNumber = false
         /// Set for a column of pictures, which has no order.
         var isSortable = true
+        /// The heading is not seen, only heard.
+        var isHeadingHeard = false
 
         static func text(_ heading: String) -> Column { Column(heading: heading) }
         static func number(_ heading: String) -> Column { Column(heading: heading, isNumber: true) }
         static func picture(_ heading: String) -> Column { Column(heading: heading, isSortable: false) }
+        /// Pictures that need no heading but for those who listen.
+        static func bars(_ heading: String) -> Column {
+            Column(heading: heading, isSortable: false, isHeadingHeard: true)
+        }
     }
 
     struct Cell: ExpressibleByStringInterpolation {
@@ -44,7 +50,9 @@ struct Table {
         let head = columns.map { column -> HTML in
             let kind: HTML = column.isNumber ? " class=\"n\"" : ""
             let sort: HTML = isSortable && column.isSortable ? "" : " data-fixed"
-            return "<th scope=\"col\"\(kind)\(sort)>\(column.heading)</th>"
+            let heading: HTML =
+                column.isHeadingHeard ? "<span class=\"heard\">\(column.heading)</span>" : "\(column.heading)"
+            return "<th scope=\"col\"\(kind)\(sort)>\(heading)</th>"
         }
         let body = rows.map { row -> HTML in
             let cells = row.enumerated().map { i, cell -> HTML in

@@ -115,6 +115,8 @@ enum Refusal: Error {
     case badAddress
     case tooLarge(bytes: Int, most: Int)
     case unreadable(String)
+    /// What was sent ended before its end.
+    case cutOff
     case tooManyTries
 
     var status: Int {
@@ -125,7 +127,7 @@ enum Refusal: Error {
         case .wrongMethod: 405
         case .badAddress: 400
         case .tooLarge: 413
-        case .unreadable: 422
+        case .unreadable, .cutOff: 422
         case .tooManyTries: 429
         }
     }
@@ -140,7 +142,7 @@ enum Refusal: Error {
         case .formExpired: "form-expired"
         case .badAddress: "bad-address"
         case .tooLarge: "too-large"
-        case .unreadable: "unreadable"
+        case .unreadable, .cutOff: "unreadable"
         case .tooManyTries: "too-many-tries"
         }
     }
@@ -156,6 +158,7 @@ enum Refusal: Error {
         case .tooLarge(let bytes, let most):
             ErrorPage(title: .tooLargeTitle, detail: words.text(.tooLarge(bytes: bytes, most: most)))
         case .unreadable(let message): ErrorPage(title: .unreadableTitle, detail: message)
+        case .cutOff: ErrorPage(title: .unreadableTitle, text: .notWhole)
         case .tooManyTries: ErrorPage(title: .tooManyTries, isBare: true)
         }
     }

@@ -24,8 +24,9 @@ actor ImportDesk {
     enum State: Sendable {
         case running(rows: Int, of: Int, since: Date)
         case analysing
-        case done(import: Int64)
-        case failed(String)
+        /// It was there already, and nothing has changed: `isKnown`.
+        case done(import: Int64, isKnown: Bool)
+        case failed(any Error)
     }
 
     private let store: any Store
@@ -88,9 +89,9 @@ actor ImportDesk {
             }
             states[job.token]?.state = .analysing
             try await turn(store, at: now())
-            states[job.token]?.state = .done(import: outcome.record.id.value)
+            states[job.token]?.state = .done(import: outcome.record.id.value, isKnown: outcome.wasKnown)
         } catch {
-            states[job.token]?.state = .failed(Self.message(error, path: job.file.path, name: job.file.name))
+            states[job.token]?.state = .failed(error)
         }
     }
 
@@ -101,14 +102,5 @@ actor ImportDesk {
 
     private func discard(_ file: Waiting) {
         if file.isUpload { try? FileManager.default.removeItem(atPath: file.path) }
-    }
-
-    /// What people see: the message, with the file's own name in place of where it lies.
-    static func message(_ error: any Error, path: String, name: String) -> String {
-        switch error {
-        case let error as ConnectorError: error.message.replacing(path, with: name)
-        case let error as StoreError: error.message
-        default: "The file could not be read."
-        }
     }
 }

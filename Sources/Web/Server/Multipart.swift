@@ -183,6 +183,6 @@ struct Upload: Sendable {
                 }
             }
         }
-        if !parser.isDone { throw Refusal.unreadable("The file did not arrive whole. Send it again.") }
+        if !parser.isDone { throw Refusal.cutOff }
     }
 }

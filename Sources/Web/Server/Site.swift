@@ -145,14 +145,17 @@ struct Site: Sendable {
     /// What every answer carries. Nothing but our own files runs or is shown on our pages.
     private func secured(_ reply: Reply) -> Reply {
         var reply = reply
+        if reply.header("Content-Security-Policy") == nil {
+            reply.headers.append(
+                (
+                    "Content-Security-Policy",
+                    """
+                    default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+                    form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+                    """
+                ))
+        }
         reply.headers += [
-            (
-                "Content-Security-Policy",
-                """
-                default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-                form-action 'self'; base-uri 'none'; frame-ancestors 'none'
-                """
-            ),
             ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"),
             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),

@@ -100,9 +100,13 @@ import Testing
     @Test("Pareto: the largest first, the running share ends at all of it, others in one row")
     func pareto() {
         let parts = (1...20).map { Pareto.Part(name: "P\($0)", address: nil, value: Double($0), shown: "\($0)") }
-        let text = Pareto(caption: "c", nameHeading: "n", valueHeading: "v", parts: parts, most: 3).table(Words(.en))
-            .text
-        #expect(text.contains("17 more") && text.contains("100\u{A0}%"))
+        let text = Pareto(caption: "c", nameHeading: "n", valueHeading: "v", parts: parts, rest: 17, restShown: "17")
+            .table(
+                Words(.en)
+            ).text
+        #expect(text.contains("all the rest") && text.contains("100\u{A0}%"))
+        // 20 of 227 in all, not of the 210 that have a name.
+        #expect(text.contains("8.8\u{A0}%"))
         let p20 = text.range(of: "P20")
         let p19 = text.range(of: "P19")
         #expect(p20 != nil && p19 != nil && p20!.lowerBound < p19!.lowerBound)

@@ -1,3 +1,4 @@
+import Connectors
 import Foundation
 import Hummingbird
 import Languages
@@ -252,6 +253,27 @@ final class Browser {
             #expect(reply.status == 200, "\(path)")
             #expect(reply.body.count < 120_000, "\(path): \(reply.body.count)")
         }
+        // The chart as figures and as a picture, whole or of some days; nonsense is told, and nothing is invented.
+        let days = "from=2024-01-01&through=2024-01-09&step=1"
+        let figures = await browser.get("/measures/incidents.opened.csv?category=Email&\(days)")
+        #expect(figures.header("Content-Type") == "text/csv; charset=utf-8")
+        let lines = figures.bodyText.split(separator: "\r\n")
+        #expect(lines.first == "from,through,value,unit,tickets" && lines.count == 10)
+        #expect(lines.dropFirst().first?.hasPrefix("2024-01-01,2024-01-01,") == true)
+        let picture = await browser.get("/measures/incidents.opened.svg?\(days)")
+        #expect(picture.header("Content-Type") == "image/svg+xml" && picture.bodyText.hasPrefix("<svg xmlns="))
+        #expect(picture.headers.filter { $0.0 == "Content-Security-Policy" }.count == 1)
+        #expect(!picture.bodyText.contains("<script") && picture.bodyText.contains("--paper"))
+        #expect(await browser.get("/measures/incidents.opened?\(days)").status == 200)
+        for wrong in ["from=2024-01-09&through=2024-01-01", "from=x&through=y", "\(days)0"] {
+            #expect(await browser.get("/measures/incidents.opened.csv?\(wrong)").status == 400, "\(wrong)")
+        }
+        #expect(await browser.get("/measures/incidents.opened.csv?from=1999-01-01&through=1999-02-01").status == 404)
+        #expect(await browser.get("/measures/none.csv").status == 404)
+        // A row that was not taken in tells its reason in the reader's language.
+        let danish = await browser.get(try #require(report) + "?lang=da")
+        #expect(danish.bodyText.contains("Tidspunktet for oprettelsen kan ikke læses."))
+        #expect(await browser.get("/?lang=en").status == 200)
         #expect(await browser.get("/measures/none").status == 404)
         #expect(await browser.get("/measures/incidents.opened?category=").status == 400)
         #expect(await browser.get("/signals?kind=none").status == 400)
@@ -274,6 +296,43 @@ final class Browser {
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: browser.site.desk.folder)
         #expect(left.allSatisfy { $0.hasPrefix("store.db") })
+    }
+
+    @Test("Each field that a file can have is told in words, and each reason why a row is not taken in is known")
+    func wordsOfFiles() {
+        #expect(Set(Field.allCases.map(\.rawValue)) == Set(TicketField.allCases.map(\.rawValue)))
+        #expect(Set(RejectReason.allCases.map(\.rawValue)) == Set(RowProblem.allCases.map(\.rawValue)))
+    }
+
+    @Test(
+        "What the reader says of a row is understood by the pages",
+        arguments: [
+            ("number,opened_at,category\n,2024-01-02 08:00,x\n", RowProblem.noNumber),
+            ("number,opened_at,category\nINC1,,x\n", .noOpenedAt),
+            ("number,opened_at,category\nINC1,soon,x\n", .openedAtUnreadable),
+            ("number,opened_at,category\nINC1,2024-01-02 08:00,x,y,z\n", .tooManyFields),
+            ("number,opened_at,category\nINC1,2024-01-02 08:00,\"x\n", .endsInsideQuotes),
+            ("number,opened_at,closed_at,category\nINC1,2024-01-02 08:00,2024-01-01 08:00,x\n", .closedBeforeOpened),
+        ])
+    func reasons(text: String, expected: RowProblem) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "ratchet-reasons-\(UUID().uuidString).csv")
+        defer { try? FileManager.default.removeItem(at: file) }
+        // A good row first, so that the columns are known for what they are.
+        let lines = text.split(separator: "\n")
+        let good =
+            lines[0].contains("closed_at")
+            ? "INC0,2024-01-02 08:00,2024-01-03 08:00,a"
+            : "INC0,2024-01-02 08:00,a"
+        try "\(lines[0])\n\(good)\n\(lines[1])\n".write(to: file, atomically: true, encoding: .utf8)
+        var names = Names()
+        var pseudonyms = Pseudonyms(key: Array(repeating: 7, count: 32))
+        var reasons: [String] = []
+        let options = ReadingOptions(zone: .utc)
+        _ = try read(
+            try inspect(file.path, options: options), options: options, names: &names, pseudonyms: &pseudonyms,
+            each: { _, _, _ in }, reject: { reasons.append($0.reason) })
+        #expect(reasons.count == 1)
+        #expect(reasons.first.flatMap { RowProblem(told: $0) } == expected, "\(reasons)")
     }
 
     @Test("The description of the API names every address of the API, and only those")

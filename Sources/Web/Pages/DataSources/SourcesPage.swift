@@ -42,7 +42,12 @@ struct SourcesPage {
             [
                 Table.Cell("<a href=\"\(Link.importPage(String(item.id.value)))\">\(item.file)</a>"),
                 .number(f.time(item.startedAt, in: values.zone), Double(item.startedAt.seconds)),
-                .number(f.count(item.rows), Double(item.rows)), .number(f.count(item.rejected), Double(item.rejected)),
+                Table.Cell(
+                    "<a href=\"\(Link.importPage(String(item.id.value)))\">\(f.count(item.rows))</a>",
+                    sortKey: Double(item.rows)),
+                Table.Cell(
+                    "<a href=\"\(Link.importPage(String(item.id.value)))#rejects\">\(f.count(item.rejected))</a>",
+                    sortKey: Double(item.rejected)),
                 .text(words(item.state == .done ? .importDone : .importRunning)),
             ]
         }
@@ -142,31 +147,53 @@ struct ProposalPage {
     }
 
     private func mapping(_ words: Words) -> HTML {
-        let rows = values.columns.enumerated().map { i, column -> [Table.Cell] in
-            let options = values.fields.map { field -> HTML in
-                field == column.field ? "<option selected>\(field)</option>" : "<option>\(field)</option>"
+        // By their names, in the reader's order of letters.
+        let fields = values.fields.map { (word: $0, name: TicketField(rawValue: $0).map(words.name(of:)) ?? $0) }
+            .sorted { ($0.name.lowercased(), $0.word) < ($1.name.lowercased(), $1.word) }
+        func row(_ i: Int, _ column: ProposalValues.Column) -> [Table.Cell] {
+            let options = fields.map { field -> HTML in
+                field.word == column.field
+                    ? "<option value=\"\(field.word)\" selected>\(field.name)</option>"
+                    : "<option value=\"\(field.word)\">\(field.name)</option>"
             }
             let none: HTML =
                 column.field.isEmpty
                 ? "<option value=\"\" selected>\(words(.notUsed))</option>"
                 : "<option value=\"\">\(words(.notUsed))</option>"
             return [
-                Table.Cell("\(column.name)"),
+                Table.Cell("\(heading(i, words))"),
                 Table.Cell(
-                    "<select name=\"column-\(i)\" aria-label=\"\(column.name)\">\(none)\(options)</select>"),
+                    "<select name=\"column-\(i)\" aria-label=\"\(heading(i, words))\">\(none)\(options)</select>"),
                 column.filled.map { .number(words.figures.percent($0), $0) } ?? .text(""),
             ]
         }
-        return Table(
-            caption: words(.columnsMean),
-            columns: [.text(words(.column)), .text(words(.field)), .number(words(.filledShare))], rows: rows,
-            isSortable: false
-        ).html
+        func table(_ columns: [(offset: Int, element: ProposalValues.Column)], _ caption: String) -> HTML {
+            Table(
+                caption: caption,
+                columns: [.text(words(.column)), .text(words(.field)), .number(words(.filledShare))],
+                rows: columns.map { row($0.offset, $0.element) }, isSortable: false
+            ).html
+        }
+        let all = Array(values.columns.enumerated())
+        let used = all.filter { !$0.element.field.isEmpty }
+        let unused = all.filter(\.element.field.isEmpty)
+        // A file of which nothing is understood shows everything at once.
+        if used.isEmpty || unused.isEmpty { return table(all, words(.columnsMean)) }
+        return """
+            \(table(used, words(.columnsMean)))<details><summary>\(words(.unusedColumns)) \
+            (\(words.figures.count(unused.count)))</summary>\(table(unused, words(.unusedColumns)))</details>
+            """
+    }
+
+    /// What stands above a column; its place where nothing does.
+    private func heading(_ column: Int, _ words: Words) -> String {
+        let name = values.columns[column].name
+        return name.isEmpty ? "\(words(.column)) \(words.figures.count(column + 1))" : name
     }
 
     private func preview(_ words: Words) -> HTML {
         Table(
-            caption: words(.firstRows), columns: values.columns.map { .text($0.name) },
+            caption: words(.firstRows), columns: values.columns.indices.map { .text(heading($0, words)) },
             rows: values.preview.map { $0.map { .text($0) } }, hasRowHeadings: false, isSortable: false
         ).html
     }
@@ -203,6 +230,8 @@ struct ImportValues: Sendable {
     var rejects: [Reject]
     var rejectPage = 1
     var rejectPages = 1
+    /// Set when the file was handed in again: the day it came first.
+    var knownSince: Day?
 }
 
 struct ImportPage {
@@ -221,7 +250,16 @@ struct ImportPage {
         }
         return Page(
             place: .sources, title: values.file, question: words(.sourcesQuestion), content: content,
-            next: [(words(.openSignals), "/signals"), (words(.openRegister), "/register")])
+            next: [
+                (words(.backToToday), "/"), (words(.openSignals), "/signals"), (words(.openRegister), "/register"),
+            ], isUnderWay: isUnderWay)
+    }
+
+    private var isUnderWay: Bool {
+        switch values.state {
+        case .running, .analysing: true
+        case .done, .failed: false
+        }
     }
 
     /// What is under way, in words, and a bar: the part that is asked for again every second.
@@ -249,15 +287,16 @@ struct ImportPage {
         func list(_ lines: [Line]) -> HTML {
             "<ul>\(lines.map { "<li>\(words($0).html(in: words.language))</li>" as HTML })</ul>"
         }
+        let again: HTML? = values.knownSince.map { "<p role=\"status\">\(words.text(.alreadyImported($0)))</p>" }
         let done = words.text(.rowsImported(kept: values.kept, rows: values.rows, rejected: values.rejected))
-        var out: HTML = "<p class=\"lead\">\(done)</p><h2>\(words(.doctor))</h2>"
+        var out: HTML = "\(again)<p class=\"lead\">\(done)</p><h2>\(words(.doctor))</h2>"
         out += values.doctor.isEmpty ? "<p>\(words(.nothingWrong))</p>" : list(values.doctor)
         if !values.cannotAnswer.isEmpty { out += "<h2>\(words(.cannotAnswer))</h2>\(list(values.cannotAnswer))" }
         out += "<h2 id=\"rejects\">\(words(.rejects))</h2>"
         guard !values.rejects.isEmpty else { return out + "<p>\(words(.noRejects))</p>" }
         let rows = values.rejects.map { reject -> [Table.Cell] in
             [
-                .text(words.text(.fileAndLine(file: reject.file, line: reject.line))), .text(reject.reason),
+                .text(words.text(.fileAndLine(file: reject.file, line: reject.line))), .text(told(reject, words)),
                 Table.Cell("<span class=\"code\">\(reject.row.prefix(200))</span>"),
             ]
         }

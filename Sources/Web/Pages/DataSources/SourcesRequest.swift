@@ -10,6 +10,8 @@ import Turn
 extension Routes {
     private static let importsShown = 50
     private static let rejectsShown = 100
+    /// What systems write into a cell that has nothing in it.
+    private static let emptyMarks: Set = ["", "?", "-", "null", "none", "n/a"]
 
     static func sources(_ call: Call) async throws -> Reply {
         let values = SourcesValues(
@@ -35,7 +37,7 @@ extension Routes {
         } catch {
             try? FileManager.default.removeItem(atPath: upload.path)
             if let error = error as? ConnectorError {
-                throw Refusal.unreadable(ImportDesk.message(error, path: upload.path, name: upload.name))
+                throw Refusal.unreadable(told(error, file: upload.name, call.visit.words))
             }
             throw error
         }
@@ -57,7 +59,7 @@ extension Routes {
         do {
             seen = try inspect(file.path, options: options)
         } catch {
-            throw Refusal.unreadable(ImportDesk.message(error, path: file.path, name: file.name))
+            throw Refusal.unreadable(told(error, file: file.name, call.visit.words))
         }
         let zone = try await call.store.setting(.zone) ?? "UTC"
         var fieldOf: [Int: Field] = [:]
@@ -67,7 +69,7 @@ extension Routes {
             ticket: token, file: file.name, preset: seen.presetTitle, encoding: seen.encoding.rawValue,
             delimiter: seen.delimiter == "\t" ? "⇥" : String(seen.delimiter), hasHistory: seen.grain == .rowPerUpdate,
             columns: seen.header.enumerated().map { i, name in
-                let filled = samples.count { i < $0.count && !$0[i].isEmpty }
+                let filled = samples.count { i < $0.count && !emptyMarks.contains($0[i].lowercased()) }
                 return ProposalValues.Column(
                     name: name, field: fieldOf[i]?.rawValue ?? "",
                     filled: samples.isEmpty ? nil : Double(filled) / Double(samples.count))
@@ -112,12 +114,12 @@ extension Routes {
             }
             let understood = try inspect(file.path, options: options)
             if let obstacle = understood.obstacle {
-                let message = ImportDesk.message(obstacle, path: file.path, name: file.name)
+                let message = told(obstacle, file: file.name, words)
                 return try await show(call, token, file, options: options, problem: message)
             }
             await call.site.desk.begin(token, file, options: options, rows: understood.rowCount)
         } catch let error as ConnectorError {
-            throw Refusal.unreadable(ImportDesk.message(error, path: file.path, name: file.name))
+            throw Refusal.unreadable(told(error, file: file.name, call.visit.words))
         }
         try await call.store.audit(
             by: call.session?.account.login ?? "", action: "import", subject: file.name, at: call.site.now())
@@ -134,7 +136,8 @@ extension Routes {
         return .seeOther("/sources/runs/\(token)")
     }
 
-    private static func runValues(_ call: Call) async throws -> (ImportValues, done: Int64?) {
+    /// How far a reading is, and where its report stands once it is done.
+    private static func runValues(_ call: Call) async throws -> (ImportValues, done: String?) {
         let token = try call.value("token")
         guard let (name, state) = await call.site.desk.state(token) else { throw Refusal.notFound }
         var values = ImportValues(
@@ -150,28 +153,24 @@ extension Routes {
                     rows: rows, perSecond: Int(min(perSecond, 1e9)), secondsLeft: left, rejected: nil,
                     share: of > 0 ? min(Double(rows) / Double(of), 1) : nil))
         case .analysing: values.state = .analysing
-        case .failed(let message): values.state = .failed(message)
-        case .done(let id):
+        case .failed(let error): values.state = .failed(told(error, file: name, call.visit.words))
+        case .done(let id, let isKnown):
             values.state = .done
-            return (values, id)
+            return (values, Link.importPage(String(id)) + (isKnown ? "?again=1" : ""))
         }
         return (values, nil)
     }
 
     static func run(_ call: Call) async throws -> Reply {
         let (values, done) = try await runValues(call)
-        if let done { return .seeOther(Link.importPage(String(done))) }
-        var reply = call.html(ImportPage(values: values).page(call.visit))
-        // Without script, the page asks again by itself.
-        if case .failed = values.state { return reply }
-        reply.headers.append(("Refresh", "3"))
-        return reply
+        if let done { return .seeOther(done) }
+        return call.html(ImportPage(values: values).page(call.visit))
     }
 
     static func live(_ call: Call) async throws -> Reply {
         let (values, done) = try await runValues(call)
         var reply = Reply.html(ImportPage(values: values).live(call.visit.words))
-        if let done { reply.headers.append(("X-Done", Link.importPage(String(done)))) }
+        if let done { reply.headers.append(("X-Done", done)) }
         if case .failed = values.state { reply.headers.append(("X-Done", "/sources/runs/\(values.id)")) }
         return reply
     }
@@ -194,7 +193,8 @@ extension Routes {
         let values = ImportValues(
             id: String(id), file: record.file, state: .done, rows: record.rows, kept: record.rows - record.rejected,
             rejected: record.rejected, doctor: doctor?.lines ?? [], cannotAnswer: doctor?.unanswered ?? [],
-            rejects: rejects, rejectPage: page, rejectPages: pages)
+            rejects: rejects, rejectPage: page, rejectPages: pages,
+            knownSince: call.ask.value("again") == nil ? nil : Zone.utc.day(of: record.startedAt))
         return call.html(ImportPage(values: values).page(call.visit))
     }
 }
@@ -217,7 +217,9 @@ extension Doctor {
         let impossible = impossibleOrders.values.reduce(0) { $0 + $1.count }
         if impossible > 0 { lines.append(.impossibleOrder(impossible)) }
         lines += emptyShare.filter { $0.value >= 0.5 }.sorted { $0.key.rawValue < $1.key.rawValue }
-            .map { .emptyColumn(column: $0.key.rawValue, share: $0.value) }
+            .map { field, share in
+                field.word.map { .emptyField($0, share: share) } ?? .emptyColumn(column: field.rawValue, share: share)
+            }
         if mojibake != nil { lines.append(.damagedText) }
         if shortRows > 0 { lines.append(.raggedRows(shortRows)) }
         if zeroBytes > 0 { lines.append(.nulBytes(zeroBytes)) }

@@ -7,14 +7,18 @@ import Signals
 struct MeasureValues: Sendable {
     var measure: Measure
     var slice: Slice
-    /// Weeks.
+    /// By weeks, or by days where few of them are asked for.
     var chart: SeriesChart
+    /// All days there are: what the parts are counted over, whatever the chart shows of them.
+    var whole: Period
     var counts: [Int?]
     var signals: [Signal]
     /// What it can be divided by, and the division that is shown.
     var dimensions: [Dimension]
     var dividedBy: Dimension?
     var parts: [Part]
+    /// Tickets in none of the parts: in smaller ones, or in none at all.
+    var rest = 0
     /// The other measures of the same kind of ticket.
     var siblings: [Measure]
 
@@ -36,18 +40,23 @@ struct MeasurePage {
         var content: HTML = .empty
         if let last = values.chart.lastIndex, let value = values.chart.values[last] {
             let now = words.value(value, of: measure)
+            let day = values.chart.day(last)
+            let step = Period(day, through: day + (values.chart.step - 1))
             let line = values.chart.levels.last.map { level -> Line in
                 let told = words.value(level.estimate, of: measure)
-                return .standing(value: now, level: told.value, range: told.range, since: level.period.first)
+                return .standing(
+                    value: now, over: step, level: told.value, range: told.range, since: level.period.first)
             }
-            content += "<p class=\"lead\">\(words.text(line ?? .standingNow(value: now)))</p>"
+            let tickets = Link.tickets(step, values.slice, kind: measure.kind)
+            let count = values.counts.indices.contains(last) ? values.counts[last] : nil
+            let behind: HTML? = count.map { " <a class=\"note\" href=\"\(tickets)\">\(words.text(.tickets($0)))</a>" }
+            content += "<p class=\"lead\">\(words.text(line ?? .standingNow(value: now, over: step)))\(behind)</p>"
         }
-        content += values.signals.map { Finding($0).html(words) }.joined()
-        content += values.chart.figure(words, withTable: false)
+        content += values.signals.map { Finding($0, level: 2).html(words) }.joined()
+        content += values.chart.figure(words, table: weeks(words))
         content += "<p class=\"note\">\(words.definition(measure)) \(words.text(.intervalNote))</p>"
         content += slices(visit)
         content += parts(visit)
-        content += "<details><summary>\(words(.showTable))</summary>\(weeks(words).html)</details>"
         content += siblings(words)
         let evidence = Link.tickets(values.chart.period, values.slice, kind: measure.kind)
         return Page(
@@ -87,8 +96,8 @@ struct MeasurePage {
                 parts: values.parts.map {
                     Pareto.Part(
                         name: $0.name, address: Link.measure(values.measure, $0.slice), value: Double($0.count),
-                        shown: words.figures.count($0.count))
-                }
+                        shown: words.figures.count($0.count), source: tickets($0))
+                }, rest: values.rest, restShown: words.figures.count(values.rest)
             ).table(words)
             : figures(dimension, words)
         return """
@@ -98,12 +107,18 @@ struct MeasurePage {
             """
     }
 
+    private func tickets(_ part: MeasureValues.Part) -> String {
+        Link.tickets(values.whole, part.slice, kind: values.measure.kind)
+    }
+
     /// A median or a share is not a sum of parts: each part with its own value.
     private func figures(_ dimension: Dimension, _ words: Words) -> HTML {
         let rows = values.parts.map { part -> [Table.Cell] in
             [
                 Table.Cell("<a href=\"\(Link.measure(values.measure, part.slice))\">\(part.name)</a>"),
-                .number(words.figures.count(part.count), Double(part.count)),
+                Table.Cell(
+                    "<a href=\"\(tickets(part))\">\(words.figures.count(part.count))</a>",
+                    sortKey: Double(part.count)),
                 part.value.map { .number(words.value($0, of: values.measure), $0) } ?? .text(words(.noValue)),
             ]
         }
@@ -132,7 +147,10 @@ struct MeasurePage {
         }
         return Table(
             caption: words.label(values.measure),
-            columns: [.text(words(.week)), .number(words.label(values.measure)), .number(words(.ticketsBehind))],
+            columns: [
+                .text(words(chart.step == 7 ? .week : .time)), .number(words.label(values.measure)),
+                .number(words(.ticketsBehind)),
+            ],
             rows: rows)
     }
 

@@ -20,33 +20,91 @@ extension Routes {
         return parts.count <= 2 ? Slice(parts) : nil
     }
 
+    /// One measure: as a page, or, with an ending, as the chart's figures (`.csv`) or its picture (`.svg`).
     static func measure(_ call: Call) async throws -> Reply {
-        guard let measure = Measure(id: try call.value("id")) else { throw Refusal.notFound }
+        var id = try call.value("id")
+        let ending = [".csv", ".svg"].first { id.hasSuffix($0) }
+        if let ending { id.removeLast(ending.count) }
+        guard let measure = Measure(id: id) else { throw Refusal.notFound }
         guard let slice = slice(call.ask.query) else { throw Refusal.badAddress }
         let data = try await Facts(call.store)
         let words = call.visit.words
-        guard let period = data.period(measure.kind) else { throw Refusal.notFound }
+        guard let whole = data.period(measure.kind) else { throw Refusal.notFound }
+        let (period, step) = try window(call.ask, within: whole)
         let rollup = try await data.rollup(measure.kind, slice)
-        let series = data.weeks(measure, of: rollup, over: period)
+        let series = Series(measure, of: rollup, over: period, step: step, asOf: data.asOf ?? whole.last)
         let signals = try await call.store.signals().filter { $0.measure == measure && $0.slice == slice }
         let first = series.steps.first?.first ?? period.first
         var chart = SeriesChart(
             id: "m", title: words.heading(measure, slice).text(in: words.language), measure: measure, first: first,
-            step: 7, values: series.values.map { $0?.value })
+            step: step, values: series.values.map { $0?.value })
         chart.show(signals)
-        // The limits of the level that holds now: those of a level that is gone say nothing.
-        let since = chart.levels.last.map { max(0, ($0.period.first - first + 6) / 7) } ?? 0
-        chart.limits = naturalLimits(of: Array(chart.values.dropFirst(since)))
+        chart.addresses = Link.addresses(measure, slice, period, step: step)
+        // The limits of the level that holds now: those of a level that is gone say nothing. A line that rises or
+        // falls has none.
+        let since = chart.levels.last.map { max(0, ($0.period.first - first + step - 1) / step) } ?? 0
+        if chart.trends.isEmpty { chart.limits = naturalLimits(of: Array(chart.values.dropFirst(since))) }
         if let target = data.organisation.targets.first(where: { $0.measure == measure.id && $0.slice == slice }) {
             chart.target = SeriesChart.Target(
                 value: target.value, name: words.labelled(words(.target), words.value(target.value, of: measure)))
         }
+        switch ending {
+        case ".csv": return csv(measure, series)
+        case ".svg": return picture(chart, measure, words)
+        default: break
+        }
         var values = MeasureValues(
-            measure: measure, slice: slice, chart: chart, counts: series.values.map { $0?.count }, signals: signals,
+            measure: measure, slice: slice, chart: chart, whole: whole, counts: series.values.map { $0?.count },
+            signals: signals,
             dimensions: [], dividedBy: nil, parts: [],
             siblings: Measure.catalogue.filter { $0.kind == measure.kind && $0 != measure })
-        try await divide(&values, by: call.ask.value("by"), data, period)
+        try await divide(&values, by: call.ask.value("by"), data, whole)
         return call.html(MeasurePage(values: values).page(call.visit))
+    }
+
+    /// The days and the step that an address asks for: everything by weeks unless it says otherwise.
+    private static func window(_ ask: Ask, within whole: Period) throws -> (Period, Int) {
+        guard let from = ask.value("from"), let through = ask.value("through") else { return (whole, 7) }
+        guard let first = Day(from), let last = Day(through), first <= last else { throw Refusal.badAddress }
+        let step: Int
+        switch ask.value("step") {
+        case "1": step = 1
+        case "7", nil: step = 7
+        default: throw Refusal.badAddress
+        }
+        let start = max(first, whole.first)
+        let end = min(last, whole.last)
+        guard start <= end else { throw Refusal.notFound }
+        return (Period(start, through: end), step)
+    }
+
+    /// The chart's figures: a row a step, a value that is missing left empty.
+    private static func csv(_ measure: Measure, _ series: Series) -> Reply {
+        var text = "from,through,value,unit,tickets\r\n"
+        let unit = measure.unit.symbol(for: measure.kind)
+        for (step, figure) in zip(series.steps, series.values) {
+            let value = figure.map { $0.value.isFinite ? String($0.value) : "" } ?? ""
+            text += "\(step.first),\(step.last),\(value),\(unit),\(figure.map { String($0.count) } ?? "")\r\n"
+        }
+        var reply = Reply.text(text)
+        reply.headers = [
+            ("Content-Type", "text/csv; charset=utf-8"),
+            ("Content-Disposition", "attachment; filename=\"\(measure.id).csv\""),
+        ]
+        return reply
+    }
+
+    private static func picture(_ chart: SeriesChart, _ measure: Measure, _ words: Words) -> Reply {
+        let file = chart.file(words)
+        if file.isEmpty { return Reply.text(words.text(.chartEmpty), status: 404) }
+        var reply = Reply.text(file)
+        reply.headers = [
+            ("Content-Type", "image/svg+xml"),
+            ("Content-Disposition", "inline; filename=\"\(measure.id).svg\""),
+            // The picture carries its own colours, and nothing that runs.
+            ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        ]
+        return reply
     }
 
     /// What the measure is made of, by one dimension more than its slice has.
@@ -74,6 +132,8 @@ extension Routes {
                     name: item.value, slice: slice, count: count,
                     value: data.now(values.measure, of: rollup, over: period)?.value))
         }
+        let whole = Int(try await data.rollup(kind, values.slice).total(period)[.opened])
+        values.rest = max(0, whole - values.parts.reduce(0) { $0 + $1.count })
     }
 
     static func measures(_ call: Call) async throws -> Reply {

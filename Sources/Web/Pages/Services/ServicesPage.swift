@@ -14,8 +14,9 @@ struct ServicesValues: Sendable {
         var resolveNow: Double?
         /// The median of the time to resolve in the year before, for comparison.
         var resolvePast: Double?
-        /// What was found about it, if anything.
+        /// What was found about the time to resolve, and about how many there are.
         var finding: Signal?
+        var volumeFinding: Signal?
         var target: (value: Double, isMet: Bool)?
     }
 
@@ -44,7 +45,8 @@ struct ServicesPage {
             [
                 Table.Cell("<a href=\"\(Link.measure(resolve, row.slice))\">\(row.name)</a>"),
                 Table.Cell(Sparkline(values: row.volume).svg),
-                figure(row.volumeNow, opened, row.slice, words), figure(row.resolveNow, resolve, row.slice, words),
+                figure(row.volumeNow, opened, row.slice, words, row.volumeFinding),
+                figure(row.resolveNow, resolve, row.slice, words),
                 past(row, words), target(row, resolve, words),
             ]
         }
@@ -63,10 +65,15 @@ struct ServicesPage {
             content: "\(asOf)\(aside)\(table.html)\(more)", next: next)
     }
 
-    private func figure(_ value: Double?, _ measure: Measure, _ slice: Slice, _ words: Words) -> Table.Cell {
+    private func figure(_ value: Double?, _ measure: Measure, _ slice: Slice, _ words: Words, _ finding: Signal? = nil)
+        -> Table.Cell
+    {
         guard let value else { return .text(words(.noValue)) }
         let text = measure.unit == .ticketsPerDay ? words.figures.number(value) : words.value(value, of: measure)
-        return Table.Cell("<a href=\"\(Link.measure(measure, slice))\">\(text)</a>", sortKey: value)
+        let found: HTML? = finding.map { signal in
+            " <a href=\"\(Link.signal(signal.id))\">\(mark(signal.direction, up: signal.rose, words))</a>"
+        }
+        return Table.Cell("\(found) <a href=\"\(Link.measure(measure, slice))\">\(text)</a>", sortKey: value)
     }
 
     /// The plain comparison, and the mark of a finding where there is one: colour only for what was found.

@@ -38,7 +38,8 @@ extension Routes {
                         name: item.value, slice: slice,
                         volume: data.weeks(opened, of: rollup, over: year).values.map { $0?.value },
                         volumeNow: data.now(opened, of: rollup, over: period)?.value, resolveNow: now,
-                        resolvePast: past?.value, finding: signals.first { $0.slice == slice },
+                        resolvePast: past?.value, finding: signals.first { $0.slice == slice && $0.measure == resolve },
+                        volumeFinding: signals.first { $0.slice == slice && $0.measure == opened },
                         target: target.flatMap { target in now.map { (target.value, $0 <= target.value) } }))
             }
             return ServicesValues(

@@ -16,6 +16,10 @@ struct TodayValues: Sendable {
     var reported = 0
     var expectedFalse = 0.0
     var notes: [DetectionNote] = []
+    /// The first day that was looked at.
+    var since: Day?
+    /// Without any, nothing can be missed.
+    var hasTargets = true
     /// The sample organisation is there to be loaded.
     var hasSample = false
     var mayBringData = true
@@ -35,20 +39,24 @@ struct TodayPage {
 
             """
         if values.changed.isEmpty {
-            content += "<p>\(words.text(.nothingChanged(since: asOf, series: values.tested)))</p>"
+            content += "<p>\(words.text(.nothingChanged(since: values.since ?? asOf, series: values.tested)))</p>"
         }
         content += values.changed.map { Finding($0.signal, chart: $0.chart).html(words) }.joined()
         content += "<h2>\(words(.whatIsComing))</h2>"
         content +=
             values.coming.isEmpty
-            ? "<p>\(words(.nothingComing))</p>" : values.coming.map { Finding($0).html(words) }.joined()
+            ? "<p>\(words(values.hasTargets ? .nothingComing : .noTargetsAgreed))</p>"
+            : values.coming.map { Finding($0).html(words) }.joined()
         content += "<h2>\(words(.whatToDo))</h2>"
+        // What stands above is not told again.
+        let told = Set((values.changed.map(\.signal) + values.coming).map(\.id))
         content +=
             values.opportunities.isEmpty
             ? "<p>\(words(.noOpportunities))</p>"
             : """
             <ol class="ranked">\(values.opportunities.map { """
-                <li>\(OpportunityItem(opportunity: $0).html(words))</li>
+                <li>\(OpportunityItem(
+                    opportunity: $0, isTold: told.contains($0.lead.id)).html(words))</li>
                 """ as HTML })</ol>
             """
         if !values.good.isEmpty {

@@ -4,6 +4,7 @@ import Records
 import Signals
 import Statistics
 import Store
+import Turn
 
 extension Routes {
     /// How much of everything Today shows: what fits on a screen or two; the rest is a click away.
@@ -31,10 +32,12 @@ extension Routes {
             try await call.store.opportunities().filter { !$0.isGoodNews }.prefix(opportunitiesShown))
         values.good = Array(signals.filter { $0.direction == .better }.prefix(goodShown))
         values.reported = signals.count
+        values.hasTargets = !data.organisation.targets.isEmpty
         if let turn = data.turn {
             values.tested = turn.tested
             values.expectedFalse = turn.expectedFalse
             values.notes = turn.notes
+            values.since = turn.window?.first
         }
         return call.html(TodayPage(values: values).page(call.visit))
     }
