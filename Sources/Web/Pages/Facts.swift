@@ -55,6 +55,11 @@ struct Facts: Sendable {
         try await store.rollup(kind, slice, over: nil, calendar: organisation.calendar)
     }
 
+    /// What a measure of a slice is read from: for some measures that is more than one kind of ticket.
+    func rollup(for measure: Measure, _ slice: Slice) async throws -> Rollup {
+        try await Turn.rollup(for: measure, slice, in: store, organisation)
+    }
+
     /// The weeks of a measure.
     func weeks(_ measure: Measure, of rollup: Rollup, over period: Period) -> Series {
         Series(measure, of: rollup, over: period, step: 7, asOf: asOf ?? period.last)
@@ -77,7 +82,7 @@ struct Facts: Sendable {
             let last = min(period.last, signal.at + Facts.daysAroundSpike)
             if first <= last { period = Period(first, through: last) }
         }
-        let rollup = try await rollup(signal.measure.kind, signal.slice)
+        let rollup = try await rollup(for: signal.measure, signal.slice)
         let series = Series(signal.measure, of: rollup, over: period, step: step, asOf: asOf ?? period.last)
         guard let first = series.steps.first?.first else { return nil }
         var chart = Web.chart(

@@ -69,7 +69,7 @@ extension Routes {
         let data = try await Facts(call.store)
         var weeks: [JSON] = []
         if let period = data.period(measure.kind) {
-            let series = data.weeks(measure, of: try await data.rollup(measure.kind, slice), over: period)
+            let series = data.weeks(measure, of: try await data.rollup(for: measure, slice), over: period)
             weeks = zip(series.steps, series.values).map { step, figure in
                 .object([
                     ("from", .string(step.first.description)), ("through", .string(step.last.description)),

@@ -31,7 +31,7 @@ extension Routes {
         let words = call.visit.words
         guard let whole = data.period(measure.kind) else { throw Refusal.notFound }
         let (period, step) = try window(call.ask, within: whole)
-        let rollup = try await data.rollup(measure.kind, slice)
+        let rollup = try await data.rollup(for: measure, slice)
         let series = Series(measure, of: rollup, over: period, step: step, asOf: data.asOf ?? whole.last)
         let signals = try await call.store.signals().filter { $0.measure == measure && $0.slice == slice }
         let first = series.steps.first?.first ?? period.first
@@ -122,9 +122,18 @@ extension Routes {
         values.dividedBy = dimension
         // A pair is added up from its tickets: fewer of those, so that the page stays quick.
         let most = values.slice.parts.isEmpty ? partsShown : partsShown / 2
-        for item in try await data.store.values(of: dimension, kind, limit: most) {
+        let items = try await data.store.values(of: dimension, kind, limit: most)
+        // All pairs in one pass over the slice's tickets; what is kept for single values is read as it is.
+        let pairs =
+            values.slice.parts.isEmpty
+            ? [:]
+            : try await data.store.rollups(
+                kind, values.slice, by: dimension, values: items.map(\.value),
+                calendar: data.organisation.calendar)
+        for item in items {
             let slice = Slice(values.slice.parts + [Slice.Part(dimension, item.value)])
-            let rollup = try await data.rollup(kind, slice)
+            let rollup: Rollup
+            if let pair = pairs[item.value] { rollup = pair } else { rollup = try await data.rollup(kind, slice) }
             let count = Int(rollup.total(period)[.opened])
             if count == 0 { continue }
             values.parts.append(
@@ -142,14 +151,16 @@ extension Routes {
         var groups: [(kind: TicketKind, rows: [MeasuresValues.Row])] = []
         for extent in data.extents {
             guard let period = data.period(extent.kind) else { continue }
-            let rollup = try await data.rollup(extent.kind, .everything)
+            let ordinary = try await data.rollup(extent.kind, .everything)
             let year = Period(max(period.first, period.last - 363), through: period.last)
-            let rows = Measure.catalogue.filter { $0.kind == extent.kind }.compactMap {
-                measure -> MeasuresValues.Row? in
+            var rows: [MeasuresValues.Row] = []
+            for measure in Measure.catalogue where measure.kind == extent.kind {
+                let restsOnMore = measure.quantity == .followedByIncident || measure.quantity == .unplannedShare
+                let rollup = restsOnMore ? try await data.rollup(for: measure, .everything) : ordinary
                 let values = data.weeks(measure, of: rollup, over: year).values.map { $0?.value }
-                guard values.contains(where: { $0 != nil }) else { return nil }
+                guard values.contains(where: { $0 != nil }) else { continue }
                 let finding = signals.first { $0.measure == measure && $0.slice == .everything }
-                return MeasuresValues.Row(measure: measure, series: values, finding: finding)
+                rows.append(MeasuresValues.Row(measure: measure, series: values, finding: finding))
             }
             groups.append((extent.kind, rows))
         }
