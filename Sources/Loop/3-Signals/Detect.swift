@@ -142,7 +142,7 @@ struct Run {
             if result.found.isEmpty { continue }
             let whole = Workload(self)
             for found in result.found {
-                let level = afterEarlierOnes(found, result.found, isTime: outcomes.isTime)
+                let level = asSeen(found, result.found, outcomes)
                 let hours: Estimate? =
                     switch quantity {
                     case .timeToResolve, .timeToRespond:
@@ -156,17 +156,33 @@ struct Run {
         }
     }
 
-    /// With every change undone, times are those before the first; a later change starts from where the earlier ones led.
-    private func afterEarlierOnes(_ found: Found, _ all: [Found], isTime: Bool) -> Found {
-        guard isTime else { return found }
-        var factor = 1.0
-        for other in all
-        where other.series == found.series && other.kind == .levelShift && other.day < found.day {
-            factor *= 1 + other.relative.estimate
+    private static let seenMax = 20_000
+
+    /// The search states a level with everything else undone. A reader sees the level there is: the new level is stated as
+    /// it was seen from the change on, and the old one as what it would be there without the change.
+    private func asSeen(_ found: Found, _ all: [Found], _ outcomes: Outcomes) -> Found {
+        guard outcomes.isTime, found.kind == .levelShift else { return found }
+        let next =
+            all.filter { $0.series == found.series && $0.kind == .levelShift && $0.day > found.day }
+            .map(\.day).min() ?? .max
+        var times: [(hours: Double, ended: Bool)] = []
+        for k in slices.tickets(of: found.series, in: columns) {
+            let i = Int(k)
+            let day = Int(columns.day[i])
+            guard day >= found.day, day < next, outcomes.state[i] != Outcomes.State.unknown else { continue }
+            times.append((Glibc.exp(Double(outcomes.value[i])) / 3600, outcomes.state[i] == Outcomes.State.event))
         }
+        if times.count > Self.seenMax {
+            // Every k-th of them, shortest first: a median of twenty thousand is as good as one of all.
+            times.sort { ($0.hours, $0.ended ? 0 : 1) < ($1.hours, $1.ended ? 0 : 1) }
+            let step = times.count / Self.seenMax
+            times = stride(from: step / 2, to: times.count, by: step).map { times[$0] }
+        }
+        let curve = KaplanMeier(times: times.map(\.hours), ended: times.map(\.ended))
+        guard let seen = curve.quantile(0.5), found.after.estimate > 0 else { return found }
         var level = found
-        level.before = found.before.scaled(by: factor)
-        level.after = found.after.scaled(by: factor)
+        level.before = found.before.scaled(by: seen / found.after.estimate)
+        level.after = found.after.scaled(by: seen / found.after.estimate)
         return level
     }
 
