@@ -5,6 +5,7 @@ import Opportunities
 import Records
 import Signals
 import Statistics
+import Web
 
 /// The JSON of findings, alike in `review`, `signals` and `register`: what scripts rely on.
 struct FindingDocuments {

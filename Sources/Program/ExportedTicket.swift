@@ -1,5 +1,6 @@
 import Records
 import Store
+import Web
 
 /// A ticket as `export` writes it. People are pseudonyms here too; the key stays in the store.
 struct ExportedTicket {

@@ -7,6 +7,7 @@ import Records
 import Signals
 import Store
 import Turn
+import Web
 
 /// Prints the signals of the latest turn.
 struct Signals: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Languages
 import Records
 import Store
 import Turn
+import Web
 
 /// Analyses what is new.
 struct TurnLoop: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Records
 import Signals
 import Store
 import Turn
+import Web
 
 /// The store's doctor.
 struct Check: AsyncParsableCommand {

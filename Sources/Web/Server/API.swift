@@ -34,7 +34,7 @@ extension Routes {
                 (
                     "falseAlarms",
                     .object([
-                        ("tested", .int(turn?.tested ?? 0)), ("reported", .int(signals.count)),
+                        ("tested", .integer(turn?.tested ?? 0)), ("reported", .integer(signals.count)),
                         ("expectedFalse", .number(turn?.expectedFalse ?? 0)), ("rate", .number(turn?.rate ?? 0)),
                     ])
                 ), ("signals", .array(signals.map { json($0, call.visit.words) })),
@@ -51,7 +51,8 @@ extension Routes {
                     .array(
                         all.map { o in
                             .object([
-                                ("id", .string(o.id)), ("rank", .int(o.rank)), ("title", .string(words.title(for: o))),
+                                ("id", .string(o.id)), ("rank", .integer(o.rank)),
+                                ("title", .string(words.title(for: o))),
                                 ("sentence", .string(words.sentence(for: o))),
                                 ("signals", .array(o.signals.map { .string($0.id) })),
                                 ("firstStep", .string(words.firstStep(o.firstStep))),
@@ -73,7 +74,7 @@ extension Routes {
             weeks = zip(series.steps, series.values).map { step, figure in
                 .object([
                     ("from", .string(step.first.description)), ("through", .string(step.last.description)),
-                    ("value", .optional(figure?.value)), ("count", figure.map { .int($0.count) } ?? .null),
+                    ("value", .optional(figure?.value)), ("count", figure.map { .integer($0.count) } ?? .null),
                 ])
             }
         }
@@ -93,10 +94,10 @@ extension Routes {
                     .array(
                         imports.map {
                             .object([
-                                ("id", .int(Int($0.id.value))), ("file", .string($0.file)),
+                                ("id", .integer(Int($0.id.value))), ("file", .string($0.file)),
                                 ("startedAt", .string($0.startedAt.description)),
-                                ("state", .string($0.state.rawValue)), ("rows", .int($0.rows)),
-                                ("rejected", .int($0.rejected)),
+                                ("state", .string($0.state.rawValue)), ("rows", .integer($0.rows)),
+                                ("rejected", .integer($0.rejected)),
                             ])
                         })
                 )

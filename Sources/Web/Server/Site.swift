@@ -137,7 +137,8 @@ struct Site: Sendable {
     func problem(_ status: Int, _ name: String, _ title: String) -> Reply {
         .json(
             .object([
-                ("type", .string("urn:ratchet:problem:\(name)")), ("title", .string(title)), ("status", .int(status)),
+                ("type", .string("urn:ratchet:problem:\(name)")), ("title", .string(title)),
+                ("status", .integer(status)),
             ]),
             status: status, type: "application/problem+json")
     }

@@ -1,7 +1,9 @@
 import Foundation
 
 /// A JSON document whose members keep the order they are written in, so that the same run gives the same bytes.
-enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+public indirect enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByBooleanLiteral
+{
     case null
     case bool(Bool)
     case integer(Int)
@@ -10,12 +12,14 @@ enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
     case array([JSON])
     case object([(String, JSON)])
 
-    init(stringLiteral value: String) { self = .string(value) }
-    init(integerLiteral value: Int) { self = .integer(value) }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+
+    static func optional(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
 
     /// As compact text. A number that is not finite is null: JSON has no word for it.
-    var text: String {
+    public var text: String {
         var out = ""
         write(to: &out)
         return out
