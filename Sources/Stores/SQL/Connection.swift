@@ -106,7 +106,7 @@ public protocol SQLDatabase: Sendable {
 public struct SQLStore<Base: SQLDatabase>: Store {
     public let database: Base
     let importNumbers = ImportNumbers()
-    let pairs = PairRollups()
+    let kept = KeptRollups()
 
     public init(database: Base) { self.database = database }
 

@@ -122,7 +122,11 @@ extension SQLStore {
                 last.value]
                 ?? Rollup()
         }
-        return try await database.read { c in
+        // Read as a whole, a roll-up is kept until a ticket changes: a page is looked at more than once.
+        let changes = period == nil ? try await changeCount() : 0
+        let key = "\(kind.rawValue) \(slice.address)"
+        if period == nil, let kept = kept.rollup(key, changes: changes) { return kept }
+        let found = try await database.read { c in
             var out = Rollup()
             var value: Int64 = 0
             var dimension: Int64 = -1
@@ -145,6 +149,8 @@ extension SQLStore {
             }
             return out
         }
+        if period == nil { kept.keep(found, as: key, changes: changes) }
+        return found
     }
 
     public func rollups(
@@ -155,7 +161,7 @@ extension SQLStore {
             "\(kind.rawValue) \(Slice(slice.parts + [Slice.Part(dimension, value)]).address) \(calendar.hashValue)"
         }
         var out: [String: Rollup] = [:]
-        for value in values { out[value] = pairs.rollup(key(value), changes: changes) }
+        for value in values { out[value] = kept.rollup(key(value), changes: changes) }
         let missing = values.filter { out[$0] == nil }
         if missing.isEmpty { return out }
         let found = try await database.read { c in
@@ -188,7 +194,7 @@ extension SQLStore {
             return found
         }
         for (value, rollup) in found {
-            pairs.keep(rollup, as: key(value), changes: changes)
+            kept.keep(rollup, as: key(value), changes: changes)
             out[value] = rollup
         }
         return out
@@ -265,6 +271,8 @@ extension SQLStore {
         try await database.write { c in
             try c.run("delete from rollup")
             try c.run("delete from slice")
+            // What others keep of the old roll-ups is not good any more.
+            try c.run("update counter set value = value + 1 where name = 'changes'")
             var last: Int64 = 0
             while true {
                 let batch = try ticketBatch(after: last, c)
@@ -291,8 +299,9 @@ extension SQLStore {
     }
 }
 
-/// Roll-ups of pairs that were added up from their tickets, until a ticket changes: a page is looked at more than once.
-final class PairRollups: Sendable {
+/// Roll-ups that were read as a whole or added up from tickets, until a ticket changes. Anyone who writes to the store, this
+/// process or another, moves the count of changes on.
+final class KeptRollups: Sendable {
     /// About 100 MB at most, with two years of days each.
     private static let keptMax = 128
     private let state = Mutex<(changes: Int64, rollups: [String: Rollup])>((-1, [:]))
