@@ -34,29 +34,67 @@ public func forecast(
     let season =
         seasons.filter { $0 > 1 && series.count >= 2 * $0 + 2 }
         .map { ($0, seasonality(series, $0)) }.filter { $0.1 > 0 }.max { $0.1 < $1.1 }?.0 ?? 1
-    let isPositive = series.allSatisfy { $0 > 0 }
-    let profile = seasonalProfile(series, season, multiplicative: isPositive)
-    let adjusted = series.indices.map { t in
-        isPositive ? series[t] / profile[t % season] : series[t] - profile[t % season]
+    // A season that grows with the level, or one that does not: whichever was further off, one step ahead, is left out.
+    let forms = series.allSatisfy { $0 > 0 } && season > 1 ? [false, true] : [false]
+    let adjusted = forms.map { Adjusted(series, season: season, isMultiplicative: $0) }
+    guard let best = adjusted.min(by: { $0.spread < $1.spread }) else {
+        preconditionFailure("There is at least one form of season")
     }
-    let fits = [Smoothing.simple, .holt, .damped].map { $0.fit(adjusted) }
-    // The errors of the combination itself, one step ahead, after the start has been forgotten.
-    let settled = min(adjusted.count - 1, max(2, adjusted.count / 10))
-    let errors = (settled..<adjusted.count).map { t in
-        adjusted[t] - fits.reduce(0) { $0 + $1.oneStep[t] } / Double(fits.count)
-    }
-    let spread = (errors.reduce(0) { $0 + $1 * $1 } / Double(max(1, errors.count - 2))).squareRoot()
-    let alpha = fits.reduce(0) { $0 + $1.alpha } / Double(fits.count)
-    let t = StudentT(degrees: Double(max(2, errors.count - 2))).quantile(tail: (1 - level) / 2)
-    let out = (1...horizon).map { h in
-        let mean = fits.reduce(0) { $0 + $1.ahead(h) } / Double(fits.count)
-        let half = t * spread * (1 + Double(h - 1) * alpha * alpha * (1 + Double(h) / 12)).squareRoot()
-        let s = profile[(series.count + h - 1) % season]
-        return isPositive
-            ? Estimate(mean * s, low: (mean - half) * s, high: (mean + half) * s)
-            : Estimate(mean + s, low: mean - half + s, high: mean + half + s)
-    }
+    let out = best.ahead(horizon, level: level)
     return Forecast(values: out, season: season)
+}
+
+/// A series with its season taken out, and the three methods fitted to what remains.
+private struct Adjusted {
+    private let count: Int
+    private let season: Int
+    private let profile: [Double]
+    private let isMultiplicative: Bool
+    private let fits: [Smoothing.Fit]
+    private let errors: Int
+    /// The error of one step ahead with the season put back, as a standard deviation.
+    let spread: Double
+    /// The same without the season.
+    private let adjustedSpread: Double
+
+    init(_ series: [Double], season: Int, isMultiplicative: Bool) {
+        count = series.count
+        self.season = season
+        self.isMultiplicative = isMultiplicative
+        let profile = seasonalProfile(series, season, multiplicative: isMultiplicative)
+        let x = series.indices.map { t in
+            isMultiplicative ? series[t] / profile[t % season] : series[t] - profile[t % season]
+        }
+        let fits = [Smoothing.simple, .holt, .damped].map { $0.fit(x) }
+        // The errors of the combination itself, after the start has been forgotten.
+        let settled = min(x.count - 1, max(2, x.count / 10))
+        var squares = 0.0
+        var seasonal = 0.0
+        for t in settled..<x.count {
+            let error = x[t] - fits.reduce(0) { $0 + $1.oneStep[t] } / Double(fits.count)
+            squares += error * error
+            let whole = isMultiplicative ? error * profile[t % season] : error
+            seasonal += whole * whole
+        }
+        errors = x.count - settled
+        adjustedSpread = (squares / Double(max(1, errors - 2))).squareRoot()
+        spread = (seasonal / Double(max(1, errors - 2))).squareRoot()
+        self.profile = profile
+        self.fits = fits
+    }
+
+    func ahead(_ horizon: Int, level: Double) -> [Estimate] {
+        let alpha = fits.reduce(0) { $0 + $1.alpha } / Double(fits.count)
+        let t = StudentT(degrees: Double(max(2, errors - 2))).quantile(tail: (1 - level) / 2)
+        return (1...horizon).map { h in
+            let mean = fits.reduce(0) { $0 + $1.ahead(h) } / Double(fits.count)
+            let half = t * adjustedSpread * (1 + Double(h - 1) * alpha * alpha * (1 + Double(h) / 12)).squareRoot()
+            let s = profile[(count + h - 1) % season]
+            return isMultiplicative
+                ? Estimate(mean * s, low: (mean - half) * s, high: (mean + half) * s)
+                : Estimate(mean + s, low: mean - half + s, high: mean + half + s)
+        }
+    }
 }
 
 /// Gaps bridged by straight lines; the ends held.

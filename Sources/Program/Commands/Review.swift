@@ -42,6 +42,9 @@ struct Review: AsyncParsableCommand {
     func validate() throws {
         if files.isEmpty { throw ValidationError("name at least one file") }
         if let rate, !(rate > 0 && rate.isFinite) { throw ValidationError("--rate is an amount above 0") }
+        if let until, Day(until) == nil {
+            throw ValidationError("“\(until)” is not a day; write it as 2025-03-31")
+        }
         if top < 1 { throw ValidationError("--top is at least 1") }
         if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("‘-’ can stand once") }
     }
@@ -59,7 +62,7 @@ struct Review: AsyncParsableCommand {
         let zone = options.zone ?? .utc
         let organisation = Organisation(zone: zone, rate: rate, currency: currency ?? "")
         let tickets = files.finish()
-        let analysis = analyse(tickets, for: organisation, until: try untilMoment(zone))
+        let analysis = analyse(tickets, for: organisation, until: untilMoment(zone))
         if let html {
             try writePage(html, files, tickets, analysis, organisation, words)
         }
@@ -71,9 +74,8 @@ struct Review: AsyncParsableCommand {
         }
     }
 
-    private func untilMoment(_ zone: Zone) throws -> Moment? {
-        guard let until else { return nil }
-        guard let day = Day(until) else { throw ValidationError("“\(until)” is not a day; write it as 2025-03-31") }
+    private func untilMoment(_ zone: Zone) -> Moment? {
+        guard let until, let day = Day(until) else { return nil }
         return Moment(microseconds: zone.start(of: day + 1).microseconds - 1)
     }
 
