@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// Standard output and error: text for people, and progress only where a person is looking.
 enum Terminal {
@@ -32,13 +33,12 @@ enum Terminal {
 
 /// A line that says how far long work is, how fast it goes, and how long it will still take. Silent for the first second,
 /// and where nobody is looking.
-final class ProgressLine: @unchecked Sendable {
-    // Called from the reading thread and the writing task: the lock guards the time of the last drawing.
-    private let lock = NSLock()
+final class ProgressLine: Sendable {
     private let label: String
     private let unit: String
     private let start = ContinuousClock.now
-    private var drawn = ContinuousClock.now
+    /// When it was last drawn: the reading thread and the writing task may both ask.
+    private let drawn = Mutex(ContinuousClock.now)
     private let isOn: Bool
 
     init(_ label: String, unit: String, quiet: Bool) {
@@ -49,11 +49,13 @@ final class ProgressLine: @unchecked Sendable {
 
     func show(_ done: Int, of total: Int) {
         guard isOn else { return }
-        lock.lock()
-        defer { lock.unlock() }
         let now = ContinuousClock.now
-        guard now - start > .seconds(1), now - drawn > .milliseconds(100) else { return }
-        drawn = now
+        let isDue = drawn.withLock { last in
+            guard now - start > .seconds(1), now - last > .milliseconds(100) else { return false }
+            last = now
+            return true
+        }
+        guard isDue else { return }
         let seconds = Double((now - start).components.seconds) + 1e-3
         let rate = Double(done) / seconds
         var line = "\(label): \(done) of \(total) \(unit), \(Int(rate)) a second"
