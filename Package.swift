@@ -43,6 +43,7 @@ let engine: [Target] = [
     module("Signals", "Loop/3-Signals", on: ["Records", "Measures", "Statistics"]),
     module("Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     module("Connectors", "Connectors", on: ["Records", "CSodium", "CZlib", "CIconv"]),
+    module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Connectors"]),
 
     tests(of: "Statistics", "Statistics"),
     tests(of: "Records", "Loop/1-Records"),
@@ -50,6 +51,7 @@ let engine: [Target] = [
     tests(of: "Signals", "Loop/3-Signals", on: ["Records", "Measures", "Statistics"]),
     tests(of: "Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records"]),
+    tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics"]),
 ]
 
 /// The store, the pages and the program.
@@ -75,7 +77,7 @@ let product: [Target] = [
         name: "ratchet",
         dependencies: [
             "Records", "Measures", "Signals", "Opportunities", "Languages", "People", "Store", "Open", "Turn", "Web",
-            "Connectors", "Statistics", "CMalloc", argumentParser,
+            "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),
 
@@ -107,7 +109,9 @@ let engineOnly = Context.environment["RATCHET_ENGINE_ONLY"] == "1"
 let package = Package(
     name: "ratchet",
     platforms: [.macOS(.v15)],  // no effect on Linux; Hummingbird asks for it
-    products: engineOnly ? [] : [.executable(name: "ratchet", targets: ["ratchet"])],
+    products: engineOnly
+        ? [.library(name: "Engine", targets: ["Statistics", "SeriesFiles"])]  // what Benchmarks/Kernels measures
+        : [.executable(name: "ratchet", targets: ["ratchet"])],
     dependencies: engineOnly
         ? []
         : [

@@ -2,6 +2,7 @@ import ArgumentParser
 import Connectors
 import Foundation
 import Glibc
+import SeriesFiles
 import Store
 
 /// An error as the command line shows it: one line, and an exit code of sysexits.
@@ -19,6 +20,7 @@ struct Failure: Error {
         switch error {
         case let failure as Failure: self = failure
         case let error as ConnectorError: self.init(message: error.message, code: error.exitCode)
+        case let error as SeriesFileError: self.init(message: error.message, code: 65)
         case let error as StoreError: self.init(message: error.message, code: error.exitCode)
         case is CancellationError: self.init(message: "interrupted; nothing is lost", code: 130)
         case is ExitCode, is ValidationError, is CleanExit: return nil

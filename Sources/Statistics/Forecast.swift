@@ -22,14 +22,14 @@ public enum ForecastError: Error, Equatable, Sendable {
 /// itself, widened with the square root of the variance that exponential smoothing implies; for short series they use
 /// Student's t. O(n) a candidate parameter.
 /// - Parameters:
-///   - values: One a step, nil where nothing is known.
+///   - values: One a step; not a number where nothing is known.
 ///   - seasons: Candidate lengths in steps; the strongest that passes a test on the autocorrelation is used.
 public func forecast(
-    _ values: [Double?], horizon: Int, seasons: [Int] = [], level: Double = 0.95
+    _ values: [Double], horizon: Int, seasons: [Int] = [], level: Double = 0.95
 ) throws(ForecastError) -> Forecast {
     precondition(horizon >= 1, "A forecast looks at least one step ahead")
-    let known = values.compactMap { $0.flatMap { $0.isFinite ? $0 : nil } }
-    guard known.count >= 3 else { throw .tooShort(known: known.count, needed: 3) }
+    let known = values.count { $0.isFinite }
+    guard known >= 3 else { throw .tooShort(known: known, needed: 3) }
     let series = bridged(values)
     let season =
         seasons.filter { $0 > 1 && series.count >= 2 * $0 + 2 }
@@ -98,8 +98,8 @@ private struct Adjusted {
 }
 
 /// Gaps bridged by straight lines; the ends held.
-private func bridged(_ values: [Double?]) -> [Double] {
-    let known = values.indices.filter { values[$0]?.isFinite == true }
+private func bridged(_ values: [Double]) -> [Double] {
+    let known = values.indices.filter { values[$0].isFinite }
     var out = [Double](repeating: 0, count: values.count)
     var next = 0
     for t in values.indices {
@@ -107,12 +107,12 @@ private func bridged(_ values: [Double?]) -> [Double] {
         let after = next < known.count ? known[next] : nil
         let before = next > 0 ? known[next - 1] : nil
         switch (before, after) {
-        case (_, let b?) where b == t: out[t] = values[b] ?? 0
+        case (_, let b?) where b == t: out[t] = values[b]
         case (let a?, let b?):
             let share = Double(t - a) / Double(b - a)
-            out[t] = (values[a] ?? 0) * (1 - share) + (values[b] ?? 0) * share
-        case (let a?, nil): out[t] = values[a] ?? 0
-        case (nil, let b?): out[t] = values[b] ?? 0
+            out[t] = values[a] * (1 - share) + values[b] * share
+        case (let a?, nil): out[t] = values[a]
+        case (nil, let b?): out[t] = values[b]
         case (nil, nil): break
         }
     }

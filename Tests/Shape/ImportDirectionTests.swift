@@ -16,6 +16,7 @@ struct ImportDirectionTests {
             ("Signals", "Loop/3-Signals", upTo(2)),
             ("Opportunities", "Loop/4-Opportunities", upTo(3)),
             ("Connectors", "Connectors", ["Records", "CSodium", "CZlib", "CIconv"]),
+            ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Connectors"]),
             ("Languages", "Languages", upTo(4)),
             ("People", "People", ["Records", "CSodium"]),
             ("Store", "Stores/Store", upTo(4).union(["People"])),
@@ -27,6 +28,7 @@ struct ImportDirectionTests {
             (
                 "ratchet", "Program",
                 upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors", "CMalloc"])
+                    .union(["SeriesFiles"])
             ),
         ]
     }()

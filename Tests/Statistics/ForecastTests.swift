@@ -6,7 +6,7 @@ import Testing
 struct ForecastTests {
     @Test("Too little is refused with how much is needed; a constant stays what it is")
     func edges() throws {
-        #expect(throws: ForecastError.tooShort(known: 2, needed: 3)) { try forecast([1, nil, 2], horizon: 3) }
+        #expect(throws: ForecastError.tooShort(known: 2, needed: 3)) { try forecast([1, .nan, 2], horizon: 3) }
         let same = try forecast(Array(repeating: 5, count: 20), horizon: 4)
         for value in same.values { #expect(abs(value.estimate - 5) < 1e-9 && value.high - value.low < 1e-9) }
     }
@@ -35,7 +35,7 @@ struct ForecastTests {
     @Test("A season that is not there is not used, and a gap is bridged")
     func noSeason() throws {
         var g = SplitMix64(seed: 3)
-        let noise: [Double?] = (0..<120).map { $0 % 17 == 0 ? nil : 50 + 10 * g.uniform() }
+        let noise: [Double] = (0..<120).map { $0 % 17 == 0 ? .nan : 50 + 10 * g.uniform() }
         let found = try forecast(noise, horizon: 7, seasons: [7])
         #expect(found.season == 1)
         for value in found.values { #expect(value.low < 55 && 55 < value.high) }

@@ -1,8 +1,5 @@
 import ArgumentParser
-import Connectors
-import Foundation
-import Records
-import Statistics
+import SeriesFiles
 
 /// Forecasts series that come as a file; needs no store.
 struct ForecastSeries: AsyncParsableCommand {
@@ -50,87 +47,8 @@ struct ForecastSeries: AsyncParsableCommand {
     func run() async throws {
         let seasons = try candidates()
         try await withReadablePath(file) { path in
-            var out = "unique_id,ds_index,mean,lo95,hi95\n"
-            try eachSeries(of: path, shownAs: file) { id, steps, values in
-                let found = seasons.isEmpty ? SeriesFile.seasons(of: steps) : seasons
-                do throws(ForecastError) {
-                    let result = try forecast(values, horizon: horizon, seasons: found, level: level / 100)
-                    for (i, value) in result.values.enumerated() {
-                        out += "\(id),\(i + 1),\(value.estimate),\(value.low),\(value.high)\n"
-                    }
-                } catch {
-                    guard case .tooShort(let known, let needed) = error else { return }
-                    throw Failure(
-                        message: "\(file): the series “\(id)” has \(known) values, and a forecast needs \(needed)",
-                        code: 65)
-                }
-                if out.utf8.count > 1 << 16 {
-                    try Terminal.write(out)
-                    out = ""
-                }
-            }
-            try Terminal.write(out)
+            try forecasts(
+                of: path, shownAs: file, horizon: horizon, seasons: seasons, level: level / 100, write: Terminal.write)
         }
     }
-}
-
-/// Series as the engine's commands read them.
-enum SeriesFile {
-    /// Seasons that the dates themselves suggest: 7 for days, 24 and 168 for hours, 12 for months.
-    static func seasons(of steps: [String]) -> [Int] {
-        let moments = steps.prefix(3).compactMap { text in
-            Moment(rfc3339: text) ?? Moment(rfc3339: text.replacing(" ", with: "T") + "Z")
-                ?? Day(text.prefix(10)).flatMap { text.count == 10 ? $0.startInUTC : nil }
-        }
-        guard moments.count == min(3, steps.count), moments.count >= 2 else { return [] }
-        let hours = moments[0].hours(to: moments[1])
-        switch hours {
-        case 1: return [24, 168]
-        case 24: return [7]
-        case 168: return [52]
-        case 672...744: return [12]
-        case 2016...2232: return [4]
-        default: return []
-        }
-    }
-}
-
-/// Reads `unique_id,ds,y` and hands over one series after another; an empty y is a missing value.
-private func eachSeries(
-    of path: String, shownAs name: String, _ body: (String, [String], [Double?]) throws -> Void
-) throws {
-    var id: String?
-    var steps: [String] = []
-    var values: [Double?] = []
-    var columns: (id: Int, step: Int, value: Int)?
-    try eachRow(of: path) { row, line in
-        guard let known = columns else {
-            let header = row.map { $0.trimmingCharacters(in: .whitespaces) }
-            guard let i = header.firstIndex(of: "unique_id"), let d = header.firstIndex(of: "ds"),
-                let y = header.firstIndex(of: "y")
-            else {
-                throw Failure(message: "\(name):1: the header is not unique_id,ds,y; rename the columns", code: 65)
-            }
-            columns = (i, d, y)
-            return
-        }
-        guard row.count > max(known.id, known.step, known.value) else {
-            throw Failure(message: "\(name):\(line): has \(row.count) fields, too few for the header", code: 65)
-        }
-        if row[known.id] != id {
-            if let id { try body(id, steps, values) }
-            id = row[known.id]
-            steps = []
-            values = []
-        }
-        let cell = row[known.value].trimmingCharacters(in: .whitespaces)
-        let value = Double(cell)
-        guard value?.isFinite == true || cell.isEmpty || cell.lowercased() == "nan" else {
-            throw Failure(message: "\(name):\(line): “\(cell)” is not a number; leave a missing value empty", code: 65)
-        }
-        steps.append(row[known.step])
-        values.append(value?.isFinite == true ? value : nil)
-    }
-    if let id { try body(id, steps, values) }
-    if columns == nil { throw Failure(message: "\(name): is empty; write a header unique_id,ds,y and rows", code: 65) }
 }

@@ -1,0 +1,19 @@
+import Foundation
+
+/// Each kernel by its name on the command line of `ratchet`, with the same arguments.
+let kernels: [String: (Arguments) throws -> Void] = [
+    "forecast": runForecasts
+]
+
+let arguments = Arguments(CommandLine.arguments.dropFirst())
+guard let name = arguments.command, let run = kernels[name] else {
+    FileHandle.standardError.write(
+        Data("kernels \(kernels.keys.sorted().joined(separator: "|")) FILE [--option value]…\n".utf8))
+    exit(64)
+}
+do {
+    try run(arguments)
+} catch {
+    FileHandle.standardError.write(Data("kernels: \(error)\n".utf8))
+    exit(65)
+}
