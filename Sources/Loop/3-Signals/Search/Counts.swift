@@ -281,39 +281,26 @@ struct Counts: Searching {
 
     private func describeShift(_ s: Int, _ y: [Double], _ e: [Double], _ φ: Double, _ t: Double) -> Found? {
         let ratios = CountFit.shiftRatios(y.span, e, edge: edge)
-        let dates = Dates(ratios, dispersion: φ)
-        guard let dates else { return nil }
+        guard let likeliest = Dates(ratios, dispersion: φ)?.quantile(0.5) else { return nil }
         // The middle of the possible days, not the likeliest: the mean distance from the true one is smaller.
+        var sides = ShiftSides(
+            y, e, expected: CountFit.expected(y.span, e, shiftOn: likeliest), common: φ,
+            own: max(1, dayDispersions.values[s]))
+        // Days of the higher level vary more than those of the lower: what a date is judged by is between the two.
+        let around = (sides.side(0, likeliest).φ + sides.side(likeliest, days).φ) / 2
+        guard let dates = Dates(ratios, dispersion: around) else { return nil }
         let day = dates.quantile(0.5)
-        let m = CountFit.expected(y.span, e, shiftOn: day)
-        // Squares and means of the residuals up to each day, so that each date's two sides have their own dispersion.
-        var squares = [0.0]
-        var means = [0.0]
-        var counts = [0.0]
-        var exposures = [0.0]
-        let own = max(1, dayDispersions.values[s])
-        for d in y.indices {
-            let r = CountFit.residual(y[d], m[d], dispersion: own)
-            squares.append(squares[d] + r * r)
-            means.append(means[d] + m[d])
-            counts.append(counts[d] + y[d])
-            exposures.append(exposures[d] + e[d])
+        if day != likeliest {
+            sides = ShiftSides(
+                y, e, expected: CountFit.expected(y.span, e, shiftOn: day), common: φ,
+                own: max(1, dayDispersions.values[s]))
         }
         let n = days
-        func side(_ from: Int, _ to: Int) -> (count: Double, exposure: Double, φ: Double) {
-            let mean = means[to] - means[from]
-            let segment = mean > 0 ? (squares[to] - squares[from]) / mean : φ
-            let length = Double(to - from)
-            return (
-                counts[to] - counts[from], exposures[to] - exposures[from],
-                max(1, (50 * φ + length * segment) / (50 + length))
-            )
-        }
         var θ = 0.0
         var parts: [(weight: Double, θ: Double, variance: Double)] = []
         for τ in dates.weights.indices where dates.weights[τ] > 0 {
-            let a = side(0, τ)
-            let b = side(τ, n)
+            let a = sides.side(0, τ)
+            let b = sides.side(τ, n)
             // Half a ticket where a side has none: the logarithm of nothing is not a number.
             let one = Glibc.log(max(0.5, b.count) / b.exposure) - Glibc.log(max(0.5, a.count) / a.exposure)
             let variance = a.φ / max(0.5, a.count) + b.φ / max(0.5, b.count)
@@ -322,20 +309,71 @@ struct Counts: Searching {
         }
         var variance = 0.0
         for p in parts { variance += p.weight * (p.variance + (p.θ - θ) * (p.θ - θ)) }
+        let a = sides.side(0, day)
+        let b = sides.side(day, n)
+        guard a.exposure > 0, b.exposure > 0 else { return nil }
+        // Satterthwaite (1946): each side's dispersion is known from its own days only.
+        let va = a.φ / max(0.5, a.count)
+        let vb = b.φ / max(0.5, b.count)
+        let known = ShiftSides.priorDays
+        let degrees = (va + vb) * (va + vb) / (va * va / (known + Double(day)) + vb * vb / (known + Double(n - day)))
+        let t = max(t, StudentT(degrees: degrees).quantile(tail: 0.025))
         let half = t * variance.squareRoot()
         let size = Glibc.exp(θ) - 1
-        let a = side(0, day)
-        let b = side(day, n)
-        guard a.exposure > 0, b.exposure > 0 else { return nil }
         let before = max(0.5, a.count) / a.exposure
         let after = before * (1 + size)
-        let wideA = Glibc.exp(t * (a.φ / max(0.5, a.count)).squareRoot())
-        let wideB = Glibc.exp(t * (b.φ / max(0.5, b.count)).squareRoot())
+        let wideA = Glibc.exp(t * va.squareRoot())
+        let wideB = Glibc.exp(t * vb.squareRoot())
         return Found(
             series: s, kind: .levelShift, day: day, from: dates.from, through: dates.through, size: size,
             relative: Estimate(size, low: Glibc.exp(θ - half) - 1, high: Glibc.exp(θ + half) - 1),
             before: Estimate(before, low: before / wideA, high: before * wideA),
             after: Estimate(after, low: after / wideB, high: after * wideB), logChance: 0)
+    }
+}
+
+/// Counts, exposures and dispersions of the days on either side of a date, from running sums: O(1) a side.
+private struct ShiftSides {
+    private var squares = [0.0]
+    private var means = [0.0]
+    private var counts = [0.0]
+    private var exposures = [0.0]
+    private let common: Double
+
+    /// How much the whole series says of one side's dispersion, in days.
+    static let priorDays = 20.0
+
+    /// - Parameters:
+    ///   - expected: The fitted mean of each day.
+    ///   - common: The dispersion of the whole series, at its mean level.
+    ///   - own: The dispersion by which single days are clipped.
+    init(_ y: [Double], _ e: [Double], expected m: [Double], common φ: Double, own: Double) {
+        common = φ
+        for d in y.indices {
+            let r = CountFit.residual(y[d], m[d], dispersion: own)
+            squares.append(squares[d] + r * r)
+            means.append(means[d] + m[d])
+            counts.append(counts[d] + y[d])
+            exposures.append(exposures[d] + e[d])
+        }
+    }
+
+    /// The days from one to before another.
+    ///
+    /// Their dispersion is drawn a little, by twenty days, towards that of the whole series, whose excess over Poisson is
+    /// taken in proportion to the level, as in a negative binomial of fixed shape. No more than a little: when people begin to
+    /// report the same trouble twice, the new level is not only higher but also clumped.
+    func side(_ from: Int, _ to: Int) -> (count: Double, exposure: Double, φ: Double) {
+        let mean = means[to] - means[from]
+        let length = Double(to - from)
+        let days = Double(means.count - 1)
+        let level = mean / length / max(1e-9, means[means.count - 1] / days)
+        let prior = 1 + max(0, common - 1) * level
+        let segment = mean > 0 ? (squares[to] - squares[from]) / mean : prior
+        return (
+            counts[to] - counts[from], exposures[to] - exposures[from],
+            max(1, (Self.priorDays * prior + length * segment) / (Self.priorDays + length))
+        )
     }
 }
 
