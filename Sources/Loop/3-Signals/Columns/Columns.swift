@@ -2,7 +2,7 @@ import Records
 import Statistics
 
 /// The tickets of one kind, in the days that can be analysed, as small integers: day of the window and code of the value
-/// in each dimension. About 6 bytes and 2 for each dimension a ticket.
+/// in each dimension. About 6 bytes a ticket.
 struct Columns {
     /// The days analysed.
     let window: Period
@@ -16,7 +16,7 @@ struct Columns {
     let day: [UInt16]
     /// The dimensions that carry values, and for each the code of each ticket; 0 is none.
     let dimensions: [Dimension]
-    let codes: [[UInt16]]
+    let codes: [Codes]
     /// What a code stands for; code 0 is `Name.none`.
     let values: [[Name]]
     /// Values with too few tickets to get a code.
@@ -73,34 +73,31 @@ struct Columns {
         rows.removeLast(rows.count - kept)
 
         var dimensions: [Dimension] = []
-        var codes: [[UInt16]] = []
+        var codes: [Codes] = []
         var values: [[Name]] = []
         var tooSmall = 0
         let least = Slices.leastOfSingle(days: window.dayCount)
         let most = Int(0.98 * Double(kept))
         for dimension in Dimension.allCases where asked.contains(dimension) {
-            var counts: [Int32] = []
-            for row in rows {
-                let code = Int(table.attributes[Int(row), dimension].code)
-                if code >= counts.count { counts.append(contentsOf: repeatElement(0, count: code + 1 - counts.count)) }
-                counts[code] += 1
-            }
-            var names = counts.indices.filter { $0 > 0 && counts[$0] >= least && counts[$0] <= most }
+            let places = table.attributes.places(dimension)
+            var counts = [Int32](repeating: 0, count: places.names.count)
+            for row in rows { counts[places[Int(row)]] += 1 }
+            var named = counts.indices.filter { $0 > 0 && counts[$0] >= least && counts[$0] <= most }
             tooSmall += counts.indices.count { $0 > 0 && counts[$0] > 0 && counts[$0] < least }
-            if names.count > Self.valuesMax {
-                names.sort { (counts[$0], $1) > (counts[$1], $0) }
-                tooSmall += names.count - Self.valuesMax
-                names.removeLast(names.count - Self.valuesMax)
+            if named.count > Self.valuesMax {
+                named.sort { (counts[$0], $1) > (counts[$1], $0) }
+                tooSmall += named.count - Self.valuesMax
+                named.removeLast(named.count - Self.valuesMax)
             }
             // In the order of the names' text, so that nothing depends on which row came first.
-            let sorted = names.map { Name(code: UInt32($0)) }.filter { !Self.isUnknown(table.names[$0]) }
-                .sorted { table.names[$0] < table.names[$1] }
+            let sorted = named.filter { !Self.isUnknown(table.names[places.names[$0]]) }
+                .sorted { table.names[places.names[$0]] < table.names[places.names[$1]] }
             if sorted.isEmpty { continue }
             var codeOf = [UInt16](repeating: 0, count: counts.count)
-            for (k, name) in sorted.enumerated() { codeOf[Int(name.code)] = UInt16(k + 1) }
+            for (k, place) in sorted.enumerated() { codeOf[place] = UInt16(k + 1) }
             dimensions.append(dimension)
-            codes.append(rows.map { codeOf[Int(table.attributes[Int($0), dimension].code)] })
-            values.append([.none] + sorted)
+            codes.append(Codes(places: places, rows: rows, codeOf: codeOf))
+            values.append([.none] + sorted.map { places.names[$0] })
         }
         self.window = window
         self.whole = whole
@@ -181,4 +178,22 @@ struct Columns {
         guard let best, Double(best.last - best.first + 1) < 0.7 * 0.95 * Double(counts.count) else { return nil }
         return Period(whole.first + best.first, through: whole.first + best.last)
     }
+}
+
+/// The code of each ticket in one dimension: read from the table itself, so that a dimension costs nothing here.
+struct Codes {
+    private let places: AttributeColumns.Places
+    private let rows: [Int32]
+    private let codeOf: [UInt16]
+
+    var count: Int { rows.count }
+
+    init(places: AttributeColumns.Places, rows: [Int32], codeOf: [UInt16]) {
+        self.places = places
+        self.rows = rows
+        self.codeOf = codeOf
+    }
+
+    @inline(__always)
+    subscript(ticket: Int) -> UInt16 { codeOf[places[Int(rows[ticket])]] }
 }

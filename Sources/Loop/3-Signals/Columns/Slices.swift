@@ -204,13 +204,13 @@ struct CodeLists {
     let order: [Int32]
     private let starts: [Int32]
 
-    init(_ codes: [UInt16], count: Int, from list: ArraySlice<Int32>? = nil) {
+    init(_ codes: Codes, count: Int, from list: ArraySlice<Int32>? = nil) {
         var starts = [Int32](repeating: 0, count: count + 1)
         let n = list?.count ?? codes.count
         if let list {
             for i in list { starts[Int(codes[Int(i)]) + 1] += 1 }
         } else {
-            for c in codes { starts[Int(c) + 1] += 1 }
+            for i in 0..<codes.count { starts[Int(codes[i]) + 1] += 1 }
         }
         for c in 0..<count { starts[c + 1] += starts[c] }
         var next = starts

@@ -107,6 +107,8 @@ struct Scores: Searching {
             fits[s] = ScoreFit(daily, edge: edge)
         }
         if touched?[0] ?? true { fit(order[...], 0) }
+        // The next lists are shorter than that of everything.
+        scratch.scores = []
         // Lists are made only for values of which, or of a pair of which, something is to be fitted.
         let n = columns.dimensions.count
         let wanted = slices.pairsWanted(touched)
@@ -126,6 +128,7 @@ struct Scores: Searching {
                 }
             }
         }
+        scratch.scores = []
         self.scratch = scratch
         moderate()
     }
