@@ -18,6 +18,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case week, from, through, value, low, high, level, levels, naturalLimits, forecast, target, volumeADay, openNow
     case againstPast, againstTarget, noTarget, theMeasure, slice, since, before, after, change, howSure
     case hoursAMonth, rank, firstStep, effort, small, medium, large, falseDiscovery, ticketsBehind, median
+    case ninetiethPercentile, everyHour, businessHours
     case minutes, days, runningShare, lastYear, madeOf, breakDownBy, shareOfAll, line, file, reason, row, column, time,
         who,
         field, fromValue, toValue
@@ -88,6 +89,8 @@ public enum Line: Sendable {
     case standingNow(value: String, over: Period)
     case chartSummary(count: Int, Period, last: String)
     case chartEmpty
+    /// How the durations on a page are read, when not as the median by the clock.
+    case durationsRead(isNinetieth: Bool, inBusinessHours: Bool)
     case more(Int)
     case errorNumber(String)
     case zoneQuestion(column: String)

@@ -58,6 +58,13 @@ extension Chinese {
         case .chartSummary(let count, let period, let last):
             return "\(f.range(period.first, period.last))，共 \(f.count(count)) 个数据点，最近为\(spaced(last))。"
         case .chartEmpty: return "没有可绘制的内容：此时段内没有任何一天有数据。"
+        case .durationsRead(let isNinetieth, let inBusinessHours):
+            return switch (isNinetieth, inBusinessHours) {
+            case (false, false): "一半工单的用时不超过此值。"
+            case (true, false): "九成工单的用时不超过此值。"
+            case (false, true): "一半工单的用时不超过此值（按工作时间计）。"
+            case (true, true): "九成工单的用时不超过此值（按工作时间计）。"
+            }
         case .more(let n): return "其他 \(f.count(n)) 项"
         case .errorNumber(let id): return "已记录，编号 \(id)。"
         case .zoneQuestion(let column): return "\(name: column)列没有注明时区。其中的时间属于哪个时区？"

@@ -81,6 +81,13 @@ extension Danish {
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) punkter, \(f.range(period.first, period.last)); det sidste er \(last)."
         case .chartEmpty: return "Der er intet at tegne: Ingen dag i perioden har en værdi."
+        case .durationsRead(let isNinetieth, let inBusinessHours):
+            return switch (isNinetieth, inBusinessHours) {
+            case (false, false): "Halvdelen af sagerne tager højst så længe."
+            case (true, false): "Ni ud af ti sager tager højst så længe."
+            case (false, true): "Halvdelen af sagerne tager højst så længe, talt i åbningstid."
+            case (true, true): "Ni ud af ti sager tager højst så længe, talt i åbningstid."
+            }
         case .more(let n): return "\(f.count(n)) til"
         case .errorNumber(let id): return "Det er noteret som \(id)."
         case .zoneQuestion(let column):

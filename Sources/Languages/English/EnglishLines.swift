@@ -78,6 +78,13 @@ extension English {
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) points, \(f.range(period.first, period.last)); the last is \(last)."
         case .chartEmpty: return "There is nothing to draw: no day in this period has a value."
+        case .durationsRead(let isNinetieth, let inBusinessHours):
+            return switch (isNinetieth, inBusinessHours) {
+            case (false, false): "Half of the tickets take no longer than this."
+            case (true, false): "Nine tickets in ten take no longer than this."
+            case (false, true): "Half of the tickets take no longer than this, counted in business hours."
+            case (true, true): "Nine tickets in ten take no longer than this, counted in business hours."
+            }
         case .more(let n): return n == 1 ? "1 more" : "\(f.count(n)) more"
         case .errorNumber(let id): return "It has been logged as \(id)."
         case .zoneQuestion(let column):

@@ -46,6 +46,14 @@ public struct BusinessCalendar: Sendable, Hashable {
         max(0, minutesBefore(end) - minutesBefore(start))
     }
 
+    /// Working minutes from the middle of one day's hours through the end of another day.
+    func minutes(fromMiddleOf day: Day, through last: Day) -> Int64 {
+        func sum(before day: Day, _ ahead: Int32) -> Int64 {
+            Int64(before[min(Self.dayCount, max(0, Int(day.number - Self.firstDay + ahead)))])
+        }
+        return max(0, sum(before: last, 1) - (sum(before: day, 0) + sum(before: day, 1)) / 2)
+    }
+
     private func minutesBefore(_ seconds: Int64) -> Int64 {
         let local = seconds + zone.offset(at: seconds)
         let day = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400

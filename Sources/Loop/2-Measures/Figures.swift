@@ -13,8 +13,31 @@ public struct Figure: Sendable, Hashable, Codable {
     }
 }
 
-/// Which durations a time measure counts.
-public enum Clock: String, Sendable, Codable { case calendar, business }
+/// How the durations of many tickets become one figure.
+public struct DurationReading: Sendable, Hashable {
+    /// The share of tickets that take no longer: 0.5 is the median.
+    public var share: Double
+    /// Whose working hours count; nil is every hour.
+    public var calendar: BusinessCalendar?
+
+    public init(share: Double = 0.5, calendar: BusinessCalendar? = nil) {
+        self.share = share
+        self.calendar = calendar
+    }
+
+    /// The median by the clock: what signals are about.
+    public static let median = DurationReading()
+    /// The 90th percentile.
+    public static let ninetieth = 0.9
+
+    public var isMedian: Bool { share == 0.5 && calendar == nil }
+
+    /// How long a ticket of a day has been open at the end of another, in hours: opened in the middle of its day.
+    func hours(from day: Day, through last: Day) -> Double {
+        guard let calendar else { return Double(last - day) * 24 + 12 }
+        return Double(calendar.minutes(fromMiddleOf: day, through: last)) / 60
+    }
+}
 
 /// Values of a measure for steps of days, from a roll-up.
 ///
@@ -28,10 +51,10 @@ public struct Series: Sendable {
     /// - Parameters:
     ///   - days: How many days a step has: 1 or 7. Weeks end on the last day of the period.
     ///   - asOf: The last day of the data: what is open then is not finished, however it ends later.
-    ///   - quantile: For durations, 0.5 or 0.9.
+    ///   - reading: How durations are read; business hours only for the time to resolve.
     public init(
         _ measure: Measure, of rollup: Rollup, over period: Period, step days: Int, asOf: Day,
-        quantile: Double = 0.5, clock: Clock = .calendar
+        reading: DurationReading = .median
     ) {
         self.measure = measure
         var steps: [Period] = []
@@ -64,9 +87,7 @@ public struct Series: Sendable {
                 return Figure(value: (end - Double(openedMinutes) / Double(open)) / 60, count: Int(open))
             }
             return totals.figure(measure.quantity, days: step.dayCount) { sketch in
-                durationQuantile(quantile, sketch, rollup, step, asOf)
-            } clock: {
-                clock
+                durationQuantile(reading, sketch, rollup, step, asOf)
             }
         }
     }
@@ -75,8 +96,7 @@ public struct Series: Sendable {
 extension DayTotals {
     /// The value of a quantity that needs no days before these.
     func figure(
-        _ quantity: Quantity, days: Int, duration: (KeyPath<DayTotals, DurationSketch>) -> Figure?,
-        clock: () -> Clock
+        _ quantity: Quantity, days: Int, duration: (KeyPath<DayTotals, DurationSketch>) -> Figure?
     ) -> Figure? {
         func share(_ yes: Counter, of known: Counter) -> Figure? {
             let n = self[known]
@@ -87,7 +107,7 @@ extension DayTotals {
         case .resolved: return Figure(value: Double(self[.finished]) / Double(days), count: Int(self[.finished]))
         case .backlog, .backlogAge: return nil
         case .timeToRespond: return duration(\.respond)
-        case .timeToResolve: return duration(clock() == .calendar ? \.resolve : \.business)
+        case .timeToResolve: return duration(\.resolve)
         case .slaMet: return share(.slaMet, of: .slaKnown)
         case .reopened: return share(.reopened, of: .reopensKnown)
         case .reassigned: return share(.reassigned, of: .reassignmentsKnown)
@@ -112,8 +132,12 @@ extension DayTotals {
 /// Kaplan and Meier, "Nonparametric estimation from incomplete observations" (1958); a day's open tickets share its age.
 /// - Returns: Nil when there are no tickets, or when so many are still open that the quantile is not reached yet.
 func durationQuantile(
-    _ share: Double, _ path: KeyPath<DayTotals, DurationSketch>, _ rollup: Rollup, _ days: Period, _ asOf: Day
+    _ reading: DurationReading, _ quantity: KeyPath<DayTotals, DurationSketch>, _ rollup: Rollup, _ days: Period,
+    _ asOf: Day
 ) -> Figure? {
+    let isResponse = quantity == \DayTotals.respond
+    let path = !isResponse && reading.calendar != nil ? \DayTotals.business : quantity
+    let share = reading.share
     // Dense while it is added up: a day's few buckets into a thousand places, instead of merging lists day by day.
     var counts = [Int32](repeating: 0, count: DurationSketch.bucketsMax + 1)
     var open: [(hours: Double, count: Int64)] = []
@@ -122,14 +146,13 @@ func durationQuantile(
         if let totals = rollup.days[day] {
             for (bucket, count) in totals[keyPath: path].buckets { counts[Int(bucket)] += count }
             // Opened in the middle of the day, open until the end of the last day.
-            if totals[.stillOpen] > 0 { open.append((Double(asOf - day) * 24 + 12, totals[.stillOpen])) }
+            if totals[.stillOpen] > 0 { open.append((reading.hours(from: day, through: asOf), totals[.stillOpen])) }
         }
         day = day + 1
     }
     let events = DurationSketch(dense: counts)
     let known = events.count
     guard known > 0 else { return nil }
-    let isResponse = path == \DayTotals.respond
     // How long an open ticket has waited for its first response is not kept by day: the response is known or it is not.
     if isResponse || open.isEmpty {
         return events.quantile(share).map { Figure(value: $0, count: known) }

@@ -39,6 +39,9 @@ public struct Measure: Sendable, Hashable, Identifiable {
     public let direction: Direction
     public let needs: [Need]
 
+    /// Whether its values are quantiles of durations, which can be read in more than one way.
+    public var isDuration: Bool { quantity == .timeToRespond || quantity == .timeToResolve }
+
     /// The name in JSON, addresses and the store: `incidents.timeToResolve`; `work.unplannedShare` is about all work.
     public var id: String {
         quantity == .unplannedShare ? "work.unplannedShare" : "\(kind.plural).\(quantity.rawValue)"

@@ -66,10 +66,14 @@ struct Facts: Sendable {
     }
 
     /// The last four weeks as one figure.
-    func now(_ measure: Measure, of rollup: Rollup, over period: Period) -> Figure? {
+    func now(
+        _ measure: Measure, of rollup: Rollup, over period: Period, _ reading: DurationReading = .median
+    ) -> Figure? {
         guard period.dayCount >= 28 else { return nil }
         let last = Period(period.last - 27, through: period.last)
-        return Series(measure, of: rollup, over: last, step: 28, asOf: asOf ?? period.last).values.last ?? nil
+        return Series(measure, of: rollup, over: last, step: 28, asOf: asOf ?? period.last, reading: reading).values
+            .last
+            ?? nil
     }
 
     /// The picture of a signal, with what else was found about the same measure of the same slice.

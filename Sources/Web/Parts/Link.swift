@@ -3,8 +3,17 @@ import Records
 
 /// The addresses of our own pages, written in one place.
 enum Link {
-    static func measure(_ measure: Measure, _ slice: Slice = .everything) -> String {
-        "/measures/\(measure.id)" + query(slice)
+    static func measure(
+        _ measure: Measure, _ slice: Slice = .everything, _ reading: DurationReading = .median
+    ) -> String {
+        let parts = (slice.parts.isEmpty ? [] : [slice.address]) + query(reading)
+        return "/measures/\(measure.id)" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
+    }
+
+    /// How durations are to be read; nothing for the median by the clock.
+    private static func query(_ reading: DurationReading) -> [String] {
+        (reading.share == DurationReading.ninetieth ? ["percentile=90"] : [])
+            + (reading.calendar == nil ? [] : ["hours=business"])
     }
 
     static func tickets(_ period: Period? = nil, _ slice: Slice = .everything, kind: TicketKind) -> String {
@@ -24,18 +33,21 @@ enum Link {
     static func importPage(_ id: String) -> String { "/sources/imports/\(percentEncoded(id))" }
 
     /// One chart: a measure of a slice over some days, by days or by weeks; as a page, or as a file with an ending.
-    static func chart(_ measure: Measure, _ slice: Slice, _ period: Period, step: Int, ending: String = "") -> String {
+    static func chart(
+        _ measure: Measure, _ slice: Slice, _ period: Period, step: Int, ending: String = "",
+        _ reading: DurationReading = .median
+    ) -> String {
         var parts = slice.parts.isEmpty ? [] : [slice.address]
-        parts += ["from=\(period.first)", "through=\(period.last)", "step=\(step)"]
+        parts += ["from=\(period.first)", "through=\(period.last)", "step=\(step)"] + query(reading)
         return "/measures/\(measure.id)\(ending)?" + parts.joined(separator: "&")
     }
 
-    static func addresses(_ measure: Measure, _ slice: Slice, _ period: Period, step: Int) -> SeriesChart.Addresses {
-        func address(_ ending: String) -> String { chart(measure, slice, period, step: step, ending: ending) }
+    static func addresses(
+        _ measure: Measure, _ slice: Slice, _ period: Period, step: Int, _ reading: DurationReading = .median
+    ) -> SeriesChart.Addresses {
+        func address(_ ending: String) -> String { chart(measure, slice, period, step: step, ending: ending, reading) }
         return SeriesChart.Addresses(page: address(""), csv: address(".csv"), svg: address(".svg"))
     }
-
-    private static func query(_ slice: Slice) -> String { slice.parts.isEmpty ? "" : "?" + slice.address }
 
     /// The same address with one part of its query set to another value.
     static func setting(_ name: String, to value: String, in path: String, _ query: [(String, String)]) -> String {

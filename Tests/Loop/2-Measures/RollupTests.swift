@@ -159,13 +159,40 @@ struct SeriesTests {
         let measure = try #require(Measure(.incident, .timeToResolve))
         let first = Day(number: 19_723)
         let series = Series(
-            measure, of: all, over: Period(first, through: first + 69), step: 7, asOf: first + 69, quantile: 0.6)
+            measure, of: all, over: Period(first, through: first + 69), step: 7, asOf: first + 69,
+            reading: DurationReading(share: 0.6))
         // The 60 % quantile is a slow one, and so is not reached where the slow are open: missing, not low.
         #expect(series.values.first??.value ?? 0 > 1000)
         #expect(series.values.last == .some(nil))
         let median = Series(
-            measure, of: all, over: Period(first, through: first + 69), step: 7, asOf: first + 69, quantile: 0.4)
+            measure, of: all, over: Period(first, through: first + 69), step: 7, asOf: first + 69,
+            reading: DurationReading(share: 0.4))
         for value in median.values { #expect(abs((value?.value ?? 0) / 20 - 1) < 0.03) }
+    }
+
+    @Test("In business hours a weekend makes no ticket slower, and an open one is as old as the hours worked since")
+    func businessHours() throws {
+        let measure = try #require(Measure(.incident, .timeToResolve))
+        let monday = Day(number: 19_723 + Int32((7 - Day(number: 19_723).weekday) % 7))
+        #expect(monday.weekday == 0)
+        // Friday noon to Monday noon is a working day of eight hours, and three days by the clock.
+        var tickets: [Ticket] = []
+        for i in 0..<40 {
+            var t = Ticket(number: "INC\(i)", openedAt: Moment(seconds: (monday + 4).startInUTC.seconds + 43_200))
+            if i < 30 { t.resolvedAt = Moment(seconds: (monday + 7).startInUTC.seconds + 43_200) }
+            tickets.append(t)
+        }
+        let week = Period(monday, through: monday + 6)
+        func value(_ reading: DurationReading, asOf: Day) -> Double? {
+            Series(measure, of: rollup(tickets), over: week, step: 7, asOf: asOf, reading: reading).values[0]?.value
+        }
+        let business = DurationReading(calendar: calendar)
+        #expect(abs((value(.median, asOf: monday + 8) ?? 0) / 72 - 1) < 0.03)
+        #expect(abs((value(business, asOf: monday + 8) ?? 0) / 8 - 1) < 0.03)
+        // Nine in ten need longer than anyone has seen yet: missing, not low.
+        #expect(value(DurationReading(share: 0.9, calendar: calendar), asOf: monday + 8) == nil)
+        #expect(business.hours(from: monday + 4, through: monday + 7) == 12)
+        #expect(DurationReading.median.hours(from: monday + 4, through: monday + 7) == 84)
     }
 
     @Test("The backlog is what was opened and not finished, counted from the beginning")

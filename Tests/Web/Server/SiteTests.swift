@@ -276,6 +276,13 @@ final class Browser {
         #expect(await browser.get("/?lang=en").status == 200)
         #expect(await browser.get("/measures/none").status == 404)
         #expect(await browser.get("/measures/incidents.opened?category=").status == 400)
+        let slow = "/measures/incidents.timeToResolve?percentile=90&hours=business"
+        #expect(
+            await browser.get(slow).bodyText.contains(
+                "Nine tickets in ten take no longer than this, counted in business"))
+        #expect(await browser.get("/measures/incidents.timeToResolve?percentile=99").status == 400)
+        #expect(await browser.get("/measures/incidents.opened?percentile=90").status == 400)
+        #expect(await browser.get("/measures/incidents.timeToRespond?hours=business").status == 400)
         #expect(await browser.get("/signals?kind=none").status == 400)
         #expect(await browser.get("/tickets?kind=incidents&from=2024-02-30&through=2024-03-01").status == 400)
         #expect(await browser.get("/tickets/incidents/INC0").status == 404)

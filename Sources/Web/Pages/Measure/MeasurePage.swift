@@ -7,6 +7,8 @@ import Signals
 struct MeasureValues: Sendable {
     var measure: Measure
     var slice: Slice
+    /// How its durations are read, where it has any.
+    var reading = DurationReading.median
     /// By weeks, or by days where few of them are asked for.
     var chart: SeriesChart
     /// All days there are: what the parts are counted over, whatever the chart shows of them.
@@ -52,6 +54,7 @@ struct MeasurePage {
             let behind: HTML? = count.map { " <a class=\"note\" href=\"\(tickets)\">\(words.text(.tickets($0)))</a>" }
             content += "<p class=\"lead\">\(words.text(line ?? .standingNow(value: now, over: step)))\(behind)</p>"
         }
+        content += readings(visit)
         content += values.signals.map { Finding($0, level: 2).html(words) }.joined()
         content += values.chart.figure(words, table: weeks(words))
         content += "<p class=\"note\">\(words.definition(measure)) \(words.text(.intervalNote))</p>"
@@ -63,6 +66,34 @@ struct MeasurePage {
             place: .measures, title: heading.text(in: visit.language), question: words(.measureQuestion),
             heading: heading.html(in: visit.language), content: content,
             next: [(words(.openTickets), evidence), (words(.openRegister), "/register")])
+    }
+
+    /// How the durations are read, and the other ways to read them.
+    private func readings(_ visit: Visit) -> HTML {
+        let words = visit.words
+        guard values.measure.isDuration else { return .empty }
+        let isNinetieth = values.reading.share == DurationReading.ninetieth
+        let inBusinessHours = values.reading.calendar != nil
+        func choice(_ name: String, _ value: String, _ phrase: Phrase, isChosen: Bool) -> HTML {
+            let text = capitalised(words(phrase))
+            if isChosen { return "<strong>\(text)</strong>" }
+            return "<a href=\"\(Link.setting(name, to: value, in: visit.path, visit.query))\">\(text)</a>"
+        }
+        var groups: [HTML] = [
+            """
+            <span>\(choice("percentile", "50", .median, isChosen: !isNinetieth)) \
+            \(choice("percentile", "90", .ninetiethPercentile, isChosen: isNinetieth))</span>
+            """
+        ]
+        if values.measure.quantity == .timeToResolve {
+            groups.append(
+                """
+                <span>\(choice("hours", "all", .everyHour, isChosen: !inBusinessHours)) \
+                \(choice("hours", "business", .businessHours, isChosen: inBusinessHours))</span>
+                """)
+        }
+        let told = words.text(.durationsRead(isNinetieth: isNinetieth, inBusinessHours: inBusinessHours))
+        return "<p class=\"facts\">\(groups.joined(by: " ")) <span>\(told)</span></p>"
     }
 
     /// Where one is, each part with a way out of it.
@@ -115,7 +146,7 @@ struct MeasurePage {
     private func figures(_ dimension: Dimension, _ words: Words) -> HTML {
         let rows = values.parts.map { part -> [Table.Cell] in
             [
-                Table.Cell("<a href=\"\(Link.measure(values.measure, part.slice))\">\(part.name)</a>"),
+                Table.Cell("<a href=\"\(Link.measure(values.measure, part.slice, values.reading))\">\(part.name)</a>"),
                 Table.Cell(
                     "<a href=\"\(tickets(part))\">\(words.figures.count(part.count))</a>",
                     sortKey: Double(part.count)),

@@ -32,19 +32,26 @@ extension Routes {
         guard let whole = data.period(measure.kind) else { throw Refusal.notFound }
         let (period, step) = try window(call.ask, within: whole)
         let rollup = try await data.rollup(for: measure, slice)
-        let series = Series(measure, of: rollup, over: period, step: step, asOf: data.asOf ?? whole.last)
-        let signals = try await call.store.signals().filter { $0.measure == measure && $0.slice == slice }
+        let reading = try reading(call.ask, of: measure, data.organisation.calendar)
+        let series = Series(
+            measure, of: rollup, over: period, step: step, asOf: data.asOf ?? whole.last, reading: reading)
+        // Signals are about the median by the clock.
+        let signals =
+            reading.isMedian
+            ? try await call.store.signals().filter { $0.measure == measure && $0.slice == slice } : []
         let first = series.steps.first?.first ?? period.first
         var chart = SeriesChart(
             id: "m", title: words.heading(measure, slice).text(in: words.language), measure: measure, first: first,
             step: step, values: series.values.map { $0?.value })
         chart.show(signals)
-        chart.addresses = Link.addresses(measure, slice, period, step: step)
+        chart.addresses = Link.addresses(measure, slice, period, step: step, reading)
         // The limits of the level that holds now: those of a level that is gone say nothing. A line that rises or
         // falls has none.
         let since = chart.levels.last.map { max(0, ($0.period.first - first + step - 1) / step) } ?? 0
         if chart.trends.isEmpty { chart.limits = naturalLimits(of: Array(chart.values.dropFirst(since))) }
-        if let target = data.organisation.targets.first(where: { $0.measure == measure.id && $0.slice == slice }) {
+        if reading.isMedian,
+            let target = data.organisation.targets.first(where: { $0.measure == measure.id && $0.slice == slice })
+        {
             chart.target = SeriesChart.Target(
                 value: target.value, name: words.labelled(words(.target), words.value(target.value, of: measure)))
         }
@@ -54,12 +61,30 @@ extension Routes {
         default: break
         }
         var values = MeasureValues(
-            measure: measure, slice: slice, chart: chart, whole: whole, counts: series.values.map { $0?.count },
+            measure: measure, slice: slice, reading: reading, chart: chart, whole: whole,
+            counts: series.values.map { $0?.count },
             signals: signals,
             dimensions: [], dividedBy: nil, parts: [],
             siblings: Measure.catalogue.filter { $0.kind == measure.kind && $0 != measure })
         try await divide(&values, by: call.ask.value("by"), data, whole)
         return call.html(MeasurePage(values: values).page(call.visit))
+    }
+
+    /// How an address wants durations to be read: `percentile=90`, `hours=business`; what a measure has no use for is refused.
+    private static func reading(_ ask: Ask, of measure: Measure, _ calendar: BusinessCalendar) throws -> DurationReading
+    {
+        var reading = DurationReading.median
+        switch ask.value("percentile") {
+        case nil, "50": break
+        case "90" where measure.isDuration: reading.share = DurationReading.ninetieth
+        default: throw Refusal.badAddress
+        }
+        switch ask.value("hours") {
+        case nil, "all": break
+        case "business" where measure.quantity == .timeToResolve: reading.calendar = calendar
+        default: throw Refusal.badAddress
+        }
+        return reading
     }
 
     /// The days and the step that an address asks for: everything by weeks unless it says otherwise.
@@ -139,7 +164,7 @@ extension Routes {
             values.parts.append(
                 MeasureValues.Part(
                     name: item.value, slice: slice, count: count,
-                    value: data.now(values.measure, of: rollup, over: period)?.value))
+                    value: data.now(values.measure, of: rollup, over: period, values.reading)?.value))
         }
         let whole = Int(try await data.rollup(kind, values.slice).total(period)[.opened])
         values.rest = max(0, whole - values.parts.reduce(0) { $0 + $1.count })
