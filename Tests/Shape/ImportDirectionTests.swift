@@ -15,6 +15,7 @@ struct ImportDirectionTests {
             ("Measures", "Loop/2-Measures", upTo(1)),
             ("Signals", "Loop/3-Signals", upTo(2)),
             ("Opportunities", "Loop/4-Opportunities", upTo(3)),
+            ("Improvements", "Loop/5-Improvements", upTo(4).union(["CSodium"])),
             ("Connectors", "Connectors", ["Records", "CSodium", "CZlib", "CIconv"]),
             ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Connectors"]),
             ("Languages", "Languages", upTo(4)),
