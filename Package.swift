@@ -64,8 +64,10 @@ let product: [Target] = [
 
     module("Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities"]),
     module("People", "People", on: ["Records", "CSodium"]),
-    module("Store", "Stores/Store", on: ["Records", "Measures", "Signals", "Opportunities", "People"]),
-    module("CommonSQL", "Stores/SQL", on: ["Store", "Records", "Measures", "Signals", "Opportunities", "People"]),
+    module("Store", "Stores/Store", on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "People"]),
+    module(
+        "CommonSQL", "Stores/SQL",
+        on: ["Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "People"]),
     module("SQLite", "Stores/SQLite", on: ["Store", "CommonSQL", "CSQLite", grdb]),
     module("Open", "Stores/Open", on: ["Store", "SQLite"]),
     module("Turn", "Loop/8-Turn", on: ["Records", "Measures", "Signals", "Opportunities", "Connectors", "Store"]),
@@ -87,8 +89,8 @@ let product: [Target] = [
     tests(
         of: "SQLite", "Stores",
         on: [
-            "Store", "Open", "CommonSQL", "CSQLite", "Records", "Measures", "Signals", "Opportunities", "People",
-            "Statistics",
+            "Store", "Open", "CommonSQL", "CSQLite", "Records", "Measures", "Signals", "Opportunities", "Improvements",
+            "People", "Statistics",
         ]),
     tests(of: "People", "People"),
     tests(

@@ -2,11 +2,11 @@ import Foundation
 import Open
 import People
 import Records
-import SQLite
 import Store
 import Testing
 
 @testable import CommonSQL
+@testable import SQLite
 
 @Suite("Opening a store")
 struct OpeningTests {
@@ -42,6 +42,36 @@ struct OpeningTests {
         process.waitUntilExit()
         #expect(throws: StoreError.newerVersion(address: path, found: 99, known: Schema.version)) {
             try SQLiteStore(path: path)
+        }
+    }
+
+    @Test("A store of any earlier version is brought up to date, and keeps what it holds")
+    func earlier() async throws {
+        for version in 1..<Schema.version {
+            let folder = try Folder()
+            let path = folder.file("old.db")
+            let made = Schema.statements(in: SQLiteStore.dialect).prefix(version).joined().joined(separator: ";")
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = [
+                "sqlite3", path,
+                """
+                \(made);
+                insert into name (text) values ('Ærø');
+                insert into setting (key, value) values ('zone', 'Europe/Copenhagen');
+                pragma application_id = \(SQLiteStore.applicationID); pragma user_version = \(version);
+                """,
+            ]
+            try process.run()
+            process.waitUntilExit()
+            let store = try await openStore(path)
+            #expect(try await store.setting(.zone) == "Europe/Copenhagen")
+            #expect(try await store.improvements().isEmpty)
+            #expect(try await store.check().isEmpty)
+            try await store.close()
+            // Once more: there is nothing left to do.
+            let again = try await openStore(path)
+            #expect(try await again.setting(.zone) == "Europe/Copenhagen")
         }
     }
 

@@ -103,6 +103,14 @@ public enum Schema {
         create table setting (key text primary key, value text not null);
         create table counter (name text primary key, value bigint not null);
         insert into counter (name, value) values ('changes', 0);
+        """,
+
+        // 2: improvements, each the sum of its entries. No entry is ever changed or taken away.
         """
+        create table improvement (id {id}, opened_at bigint not null);
+        create table improvement_entry (
+            improvement bigint not null references improvement (id), place bigint not null, at bigint not null,
+            by_name text not null, body text not null, primary key (improvement, place)) {clustered};
+        """,
     ]
 }

@@ -1,3 +1,4 @@
+import Improvements
 import Measures
 import Opportunities
 import People
@@ -7,7 +8,7 @@ import Signals
 /// Everything the program asks of a database. Each step has a small protocol of its own; a database keeps all of them.
 ///
 /// Every implementation passes the same suite, `Tests/Stores`.
-public protocol Store: RecordStore, RollupStore, FindingStore, AccountStore, SettingStore {
+public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, AccountStore, SettingStore {
     /// Where it is, for messages: a path or an address without its password.
     var address: String { get }
     /// What is wrong with it; empty when it is healthy. O(size of the store).
@@ -276,6 +277,34 @@ public protocol FindingStore: Sendable {
     func acknowledgements() async throws -> [Acknowledgement]
     /// Rises by at least one with every ticket that is new or changed.
     func changeCount() async throws -> Int64
+}
+
+// MARK: Improvements
+
+/// An improvement with its number in the store.
+public struct KeptImprovement: Sendable, Equatable, Identifiable {
+    public var id: ID<Improvement>
+    public var improvement: Improvement
+
+    public init(id: ID<Improvement>, improvement: Improvement) {
+        self.id = id
+        self.improvement = improvement
+    }
+}
+
+/// Improvements, each as its entries. Nothing here changes or takes away an entry.
+public protocol ImprovementStore: Sendable {
+    /// Keeps a new improvement.
+    /// - Throws: `LifeCycleError` when this cannot be a first entry.
+    func open(_ entry: Entry) async throws -> ID<Improvement>
+    /// Adds an entry, if the rules allow it and nobody else has written since.
+    /// - Parameter version: How many entries the writer saw.
+    /// - Returns: The improvement as it is now; nil when there is none of this number.
+    /// - Throws: `LifeCycleError`; nothing is written then.
+    func append(_ entry: Entry, to id: ID<Improvement>, seen version: Int) async throws -> Improvement?
+    func improvement(_ id: ID<Improvement>) async throws -> Improvement?
+    /// All of them, the oldest first.
+    func improvements() async throws -> [KeptImprovement]
 }
 
 // MARK: People
