@@ -50,7 +50,7 @@ struct OpeningTests {
         for version in 1..<Schema.version {
             let folder = try Folder()
             let path = folder.file("old.db")
-            let made = Schema.statements(in: SQLiteStore.dialect).prefix(version).joined().joined(separator: ";")
+            let made = Schema.statements(in: SQLiteDatabase.dialect).prefix(version).joined().joined(separator: ";")
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             process.arguments = [
@@ -59,7 +59,7 @@ struct OpeningTests {
                 \(made);
                 insert into name (text) values ('Ærø');
                 insert into setting (key, value) values ('zone', 'Europe/Copenhagen');
-                pragma application_id = \(SQLiteStore.applicationID); pragma user_version = \(version);
+                pragma application_id = \(SQLiteDatabase.applicationID); pragma user_version = \(version);
                 """,
             ]
             try process.run()
