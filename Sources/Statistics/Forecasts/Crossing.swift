@@ -27,7 +27,7 @@ extension Forecast {
     /// The chance, by each step, that the series will have crossed a limit.
     ///
     /// O(horizon × 128²).
-    /// - Parameter direction: Nil: from the side on which the last known value lies.
+    /// - Parameter direction: Nil: from the side on which the last season lay, by its median.
     public func crossing(of limit: Double, direction: Crossing.Direction? = nil) -> Crossing {
         let direction = direction ?? (outlook.last < limit ? .rising : .falling)
         // The standard normal value from which on the limit is crossed.

@@ -13,7 +13,7 @@ struct Outlook: Sendable, Equatable {
     var spreads: [Double] = []
     /// The correlation of a step's error with that of the step before.
     var persistence = 0.0
-    /// The last known value.
+    /// Where the series has been of late.
     var last = 0.0
 
     /// The chance that step k (from 0) is below x.
@@ -22,7 +22,25 @@ struct Outlook: Sendable, Equatable {
         if isLog && x <= 0 || isNonNegative && x <= 0 { return 0 }
         let v = isLog ? Glibc.log(x) : x / unit
         guard spreads[k] > 0 else { return centres[k] < v ? 1 : 0 }
-        return Normal.below((v - centres[k]) / spreads[k])
+        return Normal.below(Self.stretched(v - centres[k], isLog: isLog) / spreads[k])
+    }
+
+    /// Up to this factor above its centre (on a logarithmic scale) a distribution is log-normal; beyond, it is normal.
+    ///
+    /// A few errors cannot tell that a tail is as heavy as e to a large number, and a bound of a hundred times the largest
+    /// value is of no use. The two parts meet with the same slope.
+    private static let logReach = 0.5
+
+    /// A deviation upwards in normal terms as a difference of logarithms.
+    static func compressed(_ half: Double, isLog: Bool) -> Double {
+        guard isLog, half > logReach else { return half }
+        return logReach + Glibc.log(1 + half - logReach)
+    }
+
+    /// The inverse of `compressed`.
+    static func stretched(_ difference: Double, isLog: Bool) -> Double {
+        guard isLog, difference > logReach else { return difference }
+        return logReach + Glibc.exp(difference - logReach) - 1
     }
 }
 

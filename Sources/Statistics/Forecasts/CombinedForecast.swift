@@ -20,7 +20,9 @@ extension Combination {
             let reach = spread.reach(level: level)
             past = pastErrors(test, &spread, reach: reach)
             spread.learn(test.residuals)
-            for k in 0..<steps { halves[k] = reach / z * spread.variance(k + 1).squareRoot() }
+            // Bounds of counts are whole numbers, which makes them wide enough as they are.
+            let widening = series.isCount ? 1 : reach / z
+            for k in 0..<steps { halves[k] = widening * spread.variance(k + 1).squareRoot() }
         } else {
             let usual = rootMeanSquareStep()
             for k in 0..<steps { halves[k] = usual * Double(k + 1).squareRoot() }
@@ -31,7 +33,7 @@ extension Combination {
         let outlook = Outlook(
             isLog: series.isLog, isCount: series.isCount, isNonNegative: series.isNonNegative, unit: series.unit,
             centres: Array(centres.suffix(horizon)), spreads: Array(halves.suffix(horizon)),
-            persistence: persistence(test.residuals), last: series.original(series.y[series.count - 1]))
+            persistence: persistence(test.residuals), last: series.original(recentLevel))
         return Forecast(
             values: estimates(outlook, z: z, level: level), level: level,
             weights: zip(methods, weights).map { Forecast.Weight(method: $0, share: $1) },
@@ -48,6 +50,12 @@ extension Combination {
         }
     }
 
+    /// The median of the last season, or of five values: one odd value does not say on which side of a limit the series is.
+    private var recentLevel: Double {
+        let recent = series.y.suffix(max(5, min(candidates.first ?? 5, 60)))
+        return median(Array(recent)) ?? 0
+    }
+
     private func rootMeanSquareStep() -> Double {
         let y = series.y
         var sum = 0.0
@@ -57,8 +65,6 @@ extension Combination {
 
     /// The centres and half-widths on the series' own scale.
     private func estimates(_ outlook: Outlook, z: Double, level: Double) -> [Estimate] {
-        let highest = series.y.max() ?? 0
-        let range = highest - (series.y.min() ?? 0)
         return outlook.centres.indices.map { k in
             let centre = outlook.centres[k]
             let half = z * outlook.spreads[k]
@@ -69,8 +75,7 @@ extension Combination {
                     mean, low: min(mean, count.quantile((1 - level) / 2)),
                     high: max(mean, count.quantile(1 - (1 - level) / 2)))
             }
-            var high = centre + half
-            if outlook.isLog { high = max(centre, min(high, highest + 1.5 * range + 0.1)) }
+            let high = centre + Outlook.compressed(half, isLog: outlook.isLog)
             let floor = outlook.isNonNegative ? 0 : -Double.infinity
             return Estimate(
                 max(floor, series.original(centre)), low: max(floor, series.original(centre - half)),
