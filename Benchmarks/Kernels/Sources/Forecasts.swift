@@ -1,7 +1,10 @@
 import SeriesFiles
 
 func runForecasts(_ arguments: Arguments) throws {
-    try forecasts(
-        of: arguments.file, shownAs: arguments.file, horizon: arguments.number("horizon") ?? 1,
-        seasons: arguments.numbers("season"), level: 0.95, write: write)
+    var request = ForecastRequest(horizon: arguments.number("horizon") ?? 1)
+    if arguments.text("season") != nil { request.seasons = arguments.numbers("season") }
+    request.level = (arguments.text("level").flatMap { Double($0) } ?? 95) / 100
+    request.isJSON = arguments.text("json") != nil
+    request.limit = arguments.text("limit").flatMap { Double($0) }
+    try forecasts(of: arguments.file, shownAs: arguments.file, request, write: write)
 }

@@ -1,9 +1,42 @@
+/// The cells of one row, as bytes: for tables of numbers, where a text for each cell would cost more than all else.
+public struct Cells {
+    /// The bytes in which the cells lie.
+    public let bytes: [UInt8]
+    private let fields: [FieldPlace]
+    public let count: Int
+
+    init(_ parser: borrowing RowParser) {
+        bytes = parser.window
+        fields = parser.fields
+        count = parser.fieldsKept
+    }
+
+    /// Where in `bytes` a cell lies, without the blanks around it.
+    public func place(_ i: Int) -> Range<Int> {
+        let field = fields[i]
+        var from = Int(field.start)
+        var to = Int(field.end)
+        while from < to, bytes[from] <= 32 { from += 1 }
+        while to > from, bytes[to - 1] <= 32 { to -= 1 }
+        return from..<to
+    }
+
+    public func text(_ i: Int) -> String { string(bytes.span.extracting(place(i))) }
+
+    public var texts: [String] { (0..<count).map(text) }
+}
+
 /// Reads any delimited file row by row, header first: for tables that are not tickets.
 ///
 /// Encoding and delimiter are found out, and packed files unpacked, as for tickets. Memory is flat. Empty lines are left out.
 /// - Parameter body: The fields of a row, and the line on which it begins, counted from 1.
 /// - Throws: `ConnectorError`, or what `body` throws.
 public func eachRow(of path: String, _ body: ([String], _ line: Int) throws -> Void) throws {
+    try eachRowOfCells(of: path) { cells, line in try body(cells.texts, line) }
+}
+
+/// The same, the cells as bytes. A row must not be kept: the reader would then copy its buffers.
+public func eachRowOfCells(of path: String, _ body: (Cells, _ line: Int) throws -> Void) throws {
     let head = try Head(ByteSource(path: path, pieceBytes: ByteSource.pieceBytes))
     var reader = RowReader(
         try ByteSource(path: path, pieceBytes: ByteSource.pieceBytes), dialect: head.dialect)
@@ -21,7 +54,7 @@ public func eachRow(of path: String, _ body: ([String], _ line: Int) throws -> V
                 continue
             }
             if reader.parser.isBlank { continue }
-            try body(reader.parser.texts, reader.parser.line)
+            try body(Cells(reader.parser), reader.parser.line)
         }
     }
 }

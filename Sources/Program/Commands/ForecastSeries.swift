@@ -8,7 +8,10 @@ struct ForecastSeries: AsyncParsableCommand {
         abstract: "Forecast each series of a CSV file (unique_id,ds,y), with intervals that say how sure that is.",
         discussion: """
             Example: ratchet forecast monthly.csv --horizon 18 --season 12
-            One row a step, series one after another. A season is used only where the data supports it.
+            One row a step, series one after another. A season is used only where the data supports it; without --season the
+            dates tell the candidates, or the series itself where its steps are plain numbers. --season 1 means none.
+            With --json: also the weights of the methods, the errors of earlier forecasts, and what was adjusted; with --limit
+            the chance, by each step, that the limit has been crossed, and when that is as likely as not.
             """)
 
     @Argument(help: ArgumentHelp("The file, or ‘-’ for standard input.", valueName: "file"))
@@ -23,7 +26,13 @@ struct ForecastSeries: AsyncParsableCommand {
     @Option(help: "The level of the intervals in per cent.")
     var level = 95.0
 
-    @Option(help: "auto: the one method there is for now.")
+    @Flag(help: "Write one JSON document with all that is known of each forecast.")
+    var json = false
+
+    @Option(help: "A limit or target whose crossing is to be dated; implies --json.")
+    var limit: Double?
+
+    @Option(help: "auto: the combination of methods that did best on the series' own past.")
     var method = "auto"
 
     @Option(help: "Kept for methods that draw random numbers; this one draws none.")
@@ -32,23 +41,28 @@ struct ForecastSeries: AsyncParsableCommand {
     func validate() throws {
         if horizon < 1 || horizon > 10_000 { throw ValidationError("--horizon is 1 to 10000") }
         if !(level > 0 && level < 100) { throw ValidationError("--level is between 0 and 100") }
+        if let limit, !limit.isFinite { throw ValidationError("--limit is a number") }
         if method != "auto" { throw ValidationError("there is no method “\(method)”; leave it out or say auto") }
-        if try candidates().contains(where: { $0 < 1 }) { throw ValidationError("a season is at least 1 step") }
+        if let seasons = try candidates(), seasons.contains(where: { $0 < 1 }) {
+            throw ValidationError("a season is at least 1 step")
+        }
     }
 
-    private func candidates() throws -> [Int] {
-        guard let season else { return [] }
-        return try season.split(separator: ",").map {
-            guard let length = Int($0) else { throw ValidationError("“--season \(season)” is not a list of numbers") }
+    /// Nil where none were given.
+    private func candidates() throws -> [Int]? {
+        try season?.split(separator: ",").map {
+            guard let length = Int($0) else {
+                throw ValidationError("“--season \(season ?? "")” is not a list of numbers")
+            }
             return length
         }
     }
 
     func run() async throws {
-        let seasons = try candidates()
+        let request = ForecastRequest(
+            horizon: horizon, seasons: try candidates(), level: level / 100, isJSON: json || limit != nil, limit: limit)
         try await withReadablePath(file) { path in
-            try forecasts(
-                of: path, shownAs: file, horizon: horizon, seasons: seasons, level: level / 100, write: Terminal.write)
+            try forecasts(of: path, shownAs: file, request, write: Terminal.write)
         }
     }
 }

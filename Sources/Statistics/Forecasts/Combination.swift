@@ -1,0 +1,228 @@
+import Glibc
+
+/// The methods at any point of a series, their trial on its past, and their weighted sum.
+struct Combination {
+    static let windowsMax = 12
+    /// Of the regressions' row weights, as a share of the length.
+    static let halfLife = 0.5
+    static let searchLast = 500
+
+    let series: PreparedSeries
+    let horizon: Int
+    /// With the steps at the end that are missing.
+    let steps: Int
+    let candidates: [Int]
+    let plan: BackTestPlan
+    /// Those that take part: regressions need rows, and on short series a few plain methods more make it steadier.
+    let methods: [Forecast.Method]
+
+    private var profiles: [SeasonalProfile]
+    private var longProfile: SeasonalProfile?
+    private var regression: Autoregression
+    private var theta = Theta()
+    private var damped = DampedTrend()
+    private var rawTheta = Theta()
+    private var rawDamped = DampedTrend()
+    private let rowWeights: [Double]
+    private var z: [Double]
+    /// `z` without the logarithm.
+    private var raw: [Double]
+    private var seasonal: [Double]
+    private var part: [Double]
+
+    init(_ series: PreparedSeries, horizon: Int, candidates: [Int]) {
+        self.series = series
+        self.horizon = horizon
+        let n = series.count
+        steps = horizon + series.trailing
+        self.candidates = candidates.filter { n >= 2 * $0 + 2 }
+        plan = BackTestPlan(count: n, steps: steps, period: self.candidates.first ?? 1)
+        var weights = [Double](repeating: 0, count: n)
+        let fall = Glibc.exp2(-1 / (Self.halfLife * Double(n)))
+        var w = 1.0
+        for t in stride(from: n - 1, through: 0, by: -1) {
+            weights[t] = w * series.observed[t]
+            w *= fall
+        }
+        rowWeights = weights
+        let accepted = Autoregression.supported(series.y.span, weights: weights.span, candidates: self.candidates)
+        let lags = Autoregression.lags(seasons: accepted)
+        regression = Autoregression(lags: lags, capacity: n + steps)
+        let known = series.observed.reduce(0, +)
+        let isLong =
+            n - regression.longest >= Autoregression.rowsPerCoefficient * (lags.count + 1)
+            && known >= 0.6 * Double(n)
+        var methods: [Forecast.Method] = isLong ? [.autoregression, .deseasonalisedAutoregression] : [.lastValue]
+        methods += [.theta, .dampedTrend]
+        if series.isLog { methods += isLong ? [.plainTheta] : [.plainTheta, .plainDampedTrend] }
+        self.methods = methods
+        profiles = self.candidates.map { SeasonalProfile(period: $0) }
+        longProfile = self.candidates.count > 1 ? self.candidates.last.map { SeasonalProfile(period: $0) } : nil
+        z = Array(repeating: 0, count: n)
+        raw = series.isLog ? z : []
+        seasonal = Array(repeating: 0, count: steps)
+        part = Array(repeating: 0, count: steps)
+        chooseSmoothing()
+    }
+
+    /// The smoothing constants are found once, on the end of the whole series.
+    private mutating func chooseSmoothing() {
+        let n = series.count
+        takeSeasonsOut(n, steps: steps)
+        let rest = z
+        let end = rest.span.extracting(max(0, n - Self.searchLast)..<n)
+        theta.choose(end)
+        damped.choose(end)
+        guard series.isLog else { return }
+        takeLogarithmOff(n)
+        let plain = raw
+        let plainEnd = plain.span.extracting(max(0, n - Self.searchLast)..<n)
+        rawTheta.choose(plainEnd)
+        if methods.contains(.plainDampedTrend) { rawDamped.choose(plainEnd) }
+    }
+
+    private mutating func takeLogarithmOff(_ n: Int) {
+        for t in 0..<n { raw[t] = Glibc.exp(z[t]) }
+    }
+
+    /// Leaves the first n values without their seasons in `z`, and the seasons to come in `seasonal`.
+    private mutating func takeSeasonsOut(_ n: Int, steps: Int) {
+        restore(n)
+        for k in 0..<steps { seasonal[k] = 0 }
+        for i in profiles.indices where SeasonalProfile.isUsable(period: profiles[i].period, count: n) {
+            estimate(profile: i, n)
+            profiles[i].move(from: &z, count: n, to: &seasonal, steps: steps)
+        }
+    }
+
+    private mutating func estimateLong(_ n: Int) {
+        let y = series.y
+        longProfile?.estimate(y.span.extracting(0..<n))
+    }
+
+    private mutating func estimate(profile i: Int, _ n: Int) {
+        // A name for the buffer, not a copy: it is gone again before the next writing.
+        let rest = z
+        profiles[i].estimate(rest.span.extracting(0..<n))
+    }
+
+    /// The first n values into `z`.
+    private mutating func restore(_ n: Int) {
+        let y = series.y
+        let from = y.span
+        var to = z.mutableSpan
+        for t in 0..<n { to[t] = from[t] }
+    }
+
+    /// All methods from the origin n on, method by method, into `out` from `at` on.
+    mutating func ahead(from n: Int, steps: Int, into out: inout [Double], at: Int) {
+        takeSeasonsOut(n, steps: steps)
+        if series.isLog { takeLogarithmOff(n) }
+        // The regression without its season comes last: it takes another season out of `z`.
+        for c in methods.indices where methods[c] != .deseasonalisedAutoregression {
+            run(methods[c], n, steps)
+            let isSeasonless = methods[c] != .autoregression
+            for k in 0..<steps { out[at + c * steps + k] = part[k] + (isSeasonless ? seasonal[k] : 0) }
+        }
+        if let c = methods.firstIndex(of: .deseasonalisedAutoregression) {
+            takeLongestOut(n, steps)
+            fit(z, n, period: nil, steps)
+            for k in 0..<steps { out[at + c * steps + k] = part[k] + seasonal[k] }
+        }
+        limit(n, steps, &out, at)
+    }
+
+    /// One method's continuation of the first n values, in `part`.
+    private mutating func run(_ method: Forecast.Method, _ n: Int, _ steps: Int) {
+        let (rest, plain) = (z, raw)
+        switch method {
+        case .autoregression: fit(series.y, n, period: candidates.first, steps)
+        case .deseasonalisedAutoregression: fit(rest, n, period: nil, steps)
+        case .theta: theta.ahead(rest.span.extracting(0..<n), steps: steps, into: &part)
+        case .dampedTrend: damped.ahead(rest.span.extracting(0..<n), steps: steps, into: &part)
+        case .lastValue: for k in 0..<steps { part[k] = rest[n - 1] }
+        case .plainTheta:
+            rawTheta.ahead(plain.span.extracting(0..<n), steps: steps, into: &part)
+            putLogarithmBack(n, steps)
+        case .plainDampedTrend:
+            rawDamped.ahead(plain.span.extracting(0..<n), steps: steps, into: &part)
+            putLogarithmBack(n, steps)
+        }
+    }
+
+    /// A falling line must not cross zero: a fifth of the least value is as low as it goes.
+    private mutating func putLogarithmBack(_ n: Int, _ steps: Int) {
+        var least = Double.infinity
+        for t in 0..<n { least = min(least, raw[t]) }
+        for k in 0..<steps { part[k] = Glibc.log(max(part[k], 0.2 * least)) }
+    }
+
+    /// No method may run away: half the range beyond it is as far as it may go.
+    private func limit(_ n: Int, _ steps: Int, _ out: inout [Double], _ at: Int) {
+        let values = series.y
+        let y = values.span
+        var low = y[0]
+        var high = y[0]
+        for t in 1..<n {
+            low = min(low, y[t])
+            high = max(high, y[t])
+        }
+        let room = 0.5 * (high - low)
+        for k in at..<(at + methods.count * steps) { out[k] = max(low - room, min(high + room, out[k])) }
+    }
+
+    /// The regression's continuation of x, in `part`.
+    private mutating func fit(_ x: [Double], _ n: Int, period: Int?, _ steps: Int) {
+        let weights = rowWeights
+        if !regression.ahead(
+            x.span.extracting(0..<n), weights: weights.span, period: period, steps: steps, into: &part)
+        {
+            for k in 0..<steps { part[k] = x[n - 1] }
+        }
+    }
+
+    /// Leaves in `z` the values without the longest season that can be had here; with one candidate they are there already.
+    private mutating func takeLongestOut(_ n: Int, _ steps: Int) {
+        guard candidates.count > 1 else { return }
+        restore(n)
+        for k in 0..<steps { seasonal[k] = 0 }
+        guard let longest = candidates.last(where: { SeasonalProfile.isUsable(period: $0, count: n) }) else { return }
+        if longProfile?.period != longest { longProfile = SeasonalProfile(period: longest) }
+        estimateLong(n)
+        longProfile?.move(from: &z, count: n, to: &seasonal, steps: steps)
+    }
+
+    var usedSeasons: [Int] { profiles.filter { $0.shrinkage > 0 }.map(\.period) }
+    var acceptedLags: [Int] { regression.lags }
+}
+
+/// From which points of the past the forecast is tried, and how far ahead.
+struct BackTestPlan {
+    let steps: Int
+    let origins: [Int]
+    let stride: Int
+
+    init(count n: Int, steps h: Int, period p: Int) {
+        var least = max(n / 2, min(Int(2.2 * Double(p)) + 12, Int(0.7 * Double(n))))
+        var ahead = h
+        if n - h < least {
+            ahead = min(h, max(1, n / 4))
+            least = min(least, max(n - ahead - 4, n / 2))
+        }
+        let span = n - ahead - least
+        let most = Combination.windowsMax
+        var stride = max(1, (max(span, 0) + most - 1) / most)
+        // The windows begin at the phase of the season at which the forecast itself begins, where that can be had.
+        if stride >= p {
+            stride -= stride % p
+        } else if stride > 1, span / p + 1 >= 6 {
+            stride = p
+        }
+        steps = ahead
+        self.stride = stride
+        origins = span < 0 ? [] : (0..<min(most, span / stride + 1)).map { n - ahead - $0 * stride }
+    }
+
+    /// How many windows that do not overlap the past holds.
+    var effective: Double { origins.isEmpty ? 0 : 1 + Double((origins.count - 1) * stride) / Double(steps) }
+}

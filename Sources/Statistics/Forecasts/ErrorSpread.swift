@@ -1,0 +1,89 @@
+import Glibc
+
+/// The standard deviation of the error at each distance, from the errors of back-tests.
+///
+/// The mean square at each distance rests on a few windows that overlap, so it is blended with a power law of the distance
+/// fitted to all of them. The law's slope is itself drawn to 1.5, between the 1 of a random walk and the 2 of a line with an
+/// unknown slope, as strongly as little data deserves. The interval uses Student's t, its degrees of freedom growing with the
+/// number of windows that do not overlap.
+struct ErrorSpread {
+    static let blend = 10.0
+    static let usualSlope = 1.5
+    static let slopeStrength = 5.0
+
+    let windows: Int
+    let steps: Int
+    let effective: Double
+    /// By step, 0 where nothing was observed before it either.
+    private var squares: [Double]
+    private var logSteps: [Double]
+    private var scale = 0.0
+    private var slope = 0.0
+
+    init(steps: Int, windows: Int, effective: Double) {
+        self.steps = steps
+        self.windows = windows
+        self.effective = effective
+        squares = Array(repeating: 0, count: steps)
+        logSteps = (1...max(1, steps)).map { Glibc.log(Double($0)) }
+    }
+
+    /// Learns from the residuals of all windows but one.
+    mutating func learn(_ residuals: [Double], without left: Int? = nil) {
+        var previous = 0.0
+        for k in 0..<steps {
+            var sum = 0.0
+            var count = 0.0
+            for j in 0..<windows where j != left {
+                let e = residuals[j * steps + k]
+                guard !e.isNaN else { continue }
+                sum += e * e
+                count += 1
+            }
+            if count > 0 { previous = sum / count }
+            squares[k] = previous
+        }
+        fitPowerLaw()
+    }
+
+    private mutating func fitPowerLaw() {
+        let largest = squares.max() ?? 0
+        let tiny = largest * 1e-12 + 1e-300
+        var meanX = 0.0
+        var total = 0.0
+        for k in 0..<steps {
+            squares[k] += tiny
+            total += squares[k]
+            meanX += logSteps[k]
+        }
+        meanX /= Double(steps)
+        var xy = 0.0
+        var xx = 0.0
+        for k in 0..<steps {
+            let v = Glibc.log(squares[k])
+            xy += (logSteps[k] - meanX) * v
+            xx += (logSteps[k] - meanX) * (logSteps[k] - meanX)
+        }
+        slope = (xy * effective + Self.usualSlope * Self.slopeStrength) / (xx * effective + Self.slopeStrength)
+        slope = max(0, min(2, slope))
+        var powers = 0.0
+        for k in 0..<steps { powers += Glibc.exp(slope * logSteps[k]) }
+        scale = total / powers
+    }
+
+    /// The variance `step` steps ahead, from 1.
+    func variance(_ step: Int) -> Double {
+        let k = step - 1
+        guard k < steps else { return scale * Glibc.exp(slope * Glibc.log(Double(step))) }
+        let law = scale * Glibc.exp(slope * logSteps[k])
+        var local = 0.0
+        for i in (k - 2)...(k + 2) { local += squares[max(0, min(steps - 1, i))] }
+        let share = Double(windows) / (Double(windows) + Self.blend)
+        return share * local / 5 + (1 - share) * law
+    }
+
+    /// How many standard deviations the interval at this level reaches to each side.
+    func reach(level: Double) -> Double {
+        StudentT(degrees: 1 + 1.5 * effective).quantile(tail: (1 - level) / 2)
+    }
+}
