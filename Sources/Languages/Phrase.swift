@@ -89,6 +89,10 @@ public enum Line: Sendable {
     case standingNow(value: String, over: Period)
     case chartSummary(count: Int, Period, last: String)
     case chartEmpty
+    /// What is expected if nothing changes, and what share of earlier forecasts' intervals held what came.
+    case ahead(over: Period, range: String, held: Double?)
+    /// The chance that a target is passed by a day.
+    case passesTarget(chance: Double, by: Day)
     /// How the durations on a page are read, when not as the median by the clock.
     case durationsRead(isNinetieth: Bool, inBusinessHours: Bool)
     case more(Int)

@@ -58,6 +58,12 @@ extension Chinese {
         case .chartSummary(let count, let period, let last):
             return "\(f.range(period.first, period.last))，共 \(f.count(count)) 个数据点，最近为\(spaced(last))。"
         case .chartEmpty: return "没有可绘制的内容：此时段内没有任何一天有数据。"
+        case .ahead(let week, let range, let held):
+            let when = f.range(week.first, week.last)
+            guard let held else { return "如无变化，预计\(when)为\(spaced(range))。历史数据太少，尚无法说明此类区间有多准确。" }
+            return "如无变化，预计\(when)为\(spaced(range))。回看以往，此类区间在 \(f.percent(held)) 的情况下包含了实际值。"
+        case .passesTarget(let chance, let day):
+            return "到\(f.date(day))越过目标的概率为 \(f.percent(chance))。"
         case .durationsRead(let isNinetieth, let inBusinessHours):
             return switch (isNinetieth, inBusinessHours) {
             case (false, false): "一半工单的用时不超过此值。"

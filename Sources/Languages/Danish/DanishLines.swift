@@ -81,6 +81,20 @@ extension Danish {
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) punkter, \(f.range(period.first, period.last)); det sidste er \(last)."
         case .chartEmpty: return "Der er intet at tegne: Ingen dag i perioden har en værdi."
+        case .ahead(let week, let range, let held):
+            let when = f.range(week.first, week.last)
+            guard let held else {
+                return """
+                    Ventet i perioden \(when), hvis intet ændres: \(range). Der er for lidt historik til at sige, hvor ofte \
+                    sådanne intervaller holder.
+                    """
+            }
+            return """
+                Ventet i perioden \(when), hvis intet ændres: \(range). Set tilbage holdt sådanne intervaller i \
+                \(f.percent(held)) af tilfældene.
+                """
+        case .passesTarget(let chance, let day):
+            return "Sandsynligheden for, at målet overskrides senest \(f.date(day)), er \(f.percent(chance))."
         case .durationsRead(let isNinetieth, let inBusinessHours):
             return switch (isNinetieth, inBusinessHours) {
             case (false, false): "Halvdelen af sagerne tager højst så længe."

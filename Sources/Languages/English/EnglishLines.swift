@@ -78,6 +78,20 @@ extension English {
         case .chartSummary(let count, let period, let last):
             return "\(f.count(count)) points, \(f.range(period.first, period.last)); the last is \(last)."
         case .chartEmpty: return "There is nothing to draw: no day in this period has a value."
+        case .ahead(let week, let range, let held):
+            let when = f.range(week.first, week.last)
+            guard let held else {
+                return """
+                    Expected from \(when) if nothing changes: \(range). There is too little history to say how often such \
+                    intervals are right.
+                    """
+            }
+            return """
+                Expected from \(when) if nothing changes: \(range). Looking back, such intervals held what came in \
+                \(f.percent(held)) of cases.
+                """
+        case .passesTarget(let chance, let day):
+            return "The chance of passing the target by \(f.date(day)) is \(f.percent(chance))."
         case .durationsRead(let isNinetieth, let inBusinessHours):
             return switch (isNinetieth, inBusinessHours) {
             case (false, false): "Half of the tickets take no longer than this."

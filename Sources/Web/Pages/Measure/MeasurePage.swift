@@ -15,6 +15,8 @@ struct MeasureValues: Sendable {
     var whole: Period
     var counts: [Int?]
     var signals: [Signal]
+    /// What is expected next.
+    var ahead: Ahead?
     /// What it can be divided by, and the division that is shown.
     var dimensions: [Dimension]
     var dividedBy: Dimension?
@@ -57,6 +59,7 @@ struct MeasurePage {
         content += readings(visit)
         content += values.signals.map { Finding($0, level: 2).html(words) }.joined()
         content += values.chart.figure(words, table: weeks(words))
+        content += values.ahead?.html(measure, words) ?? .empty
         content += "<p class=\"note\">\(words.definition(measure)) \(words.text(.intervalNote))</p>"
         content += slices(visit)
         content += parts(visit)

@@ -55,6 +55,9 @@ extension Routes {
             chart.target = SeriesChart.Target(
                 value: target.value, name: words.labelled(words(.target), words.value(target.value, of: measure)))
         }
+        // What comes next is told where the chart reaches the end of the data.
+        let ahead = period.last == whole.last ? Ahead(series, step: step, target: chart.target?.value) : nil
+        chart.forecast = ahead?.values ?? []
         switch ending {
         case ".csv": return csv(measure, series)
         case ".svg": return picture(chart, measure, words)
@@ -63,7 +66,7 @@ extension Routes {
         var values = MeasureValues(
             measure: measure, slice: slice, reading: reading, chart: chart, whole: whole,
             counts: series.values.map { $0?.count },
-            signals: signals,
+            signals: signals, ahead: ahead,
             dimensions: [], dividedBy: nil, parts: [],
             siblings: Measure.catalogue.filter { $0.kind == measure.kind && $0 != measure })
         try await divide(&values, by: call.ask.value("by"), data, whole)
