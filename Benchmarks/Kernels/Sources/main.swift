@@ -4,6 +4,9 @@ import Foundation
 let kernels: [String: (Arguments) throws -> Void] = [
     "forecast": runForecasts,
     "changes": runChanges,
+    "changes-calibration": runChangesCalibration,
+    "changes-speed": runChangesSpeed,
+    "changes-simulated": runChangesSimulated,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

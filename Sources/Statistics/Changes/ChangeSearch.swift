@@ -15,6 +15,8 @@ struct ChangeSearch {
     /// Shorter series pay as much as this one.
     static let lengthFloor = 300
     static let shortestLine = 10
+    /// The price of a sloping stretch, times the logarithm of its length; a flat one pays it once.
+    static let linePrice = 2.75
     /// Longer series look at every other autocorrelation first.
     static let coarseFrom = 2000
 
@@ -128,8 +130,8 @@ struct ChangeSearch {
     ) -> (residual: Double, price: Double, isSloping: Bool, fit: SegmentFit) {
         let fit = sums.fit(i, j, noise)
         let price = logs[j - i]
-        if sloping, j - i >= Self.shortestLine, fit.line / v + price < fit.flat / v {
-            return (fit.line, 2 * price, true, fit)
+        if sloping, j - i >= Self.shortestLine, fit.line / v + Self.linePrice * price < fit.flat / v + price {
+            return (fit.line, Self.linePrice * price, true, fit)
         }
         return (fit.flat, price, false, fit)
     }
@@ -140,7 +142,7 @@ struct ChangeSearch {
         let fit = sums.fit(i, j, noise)
         let price = logs[j - i]
         let flat = fit.flat / v + price
-        return sloping && j - i >= Self.shortestLine ? min(flat, fit.line / v + 2 * price) : flat
+        return sloping && j - i >= Self.shortestLine ? min(flat, fit.line / v + Self.linePrice * price) : flat
     }
 
     /// Moves each change in turn to the best step between its neighbours, until none moves.

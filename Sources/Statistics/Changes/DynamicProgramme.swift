@@ -129,7 +129,7 @@ struct DynamicProgramme {
                 let weight = noise.step * (1.0 / 12) * length * (length * length - 1) + 2 * half * reach
                 var line = flat - x2 * x2 / weight
                 line.replace(with: 0, where: line .< 0)
-                let sloped = line * precision + 2 * price
+                let sloped = line * precision + ChangeSearch.linePrice * price
                 cost.replace(with: sloped, where: (sloped .< cost) .& (length .>= Double(ChangeSearch.shortestLine)))
             }
             cost.replace(with: infinite, where: length .< shortest)
