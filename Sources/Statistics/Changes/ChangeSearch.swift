@@ -11,12 +11,15 @@ func logarithm(_ x: Double) -> Double { Glibc.log(x) }
 struct ChangeSearch {
     static let grid = [0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.9, 0.95]
     /// The price of a change, times ln n.
-    static let penaltyFactor = 2.2
+    static let penaltyFactor = 2.6
     /// Shorter series pay as much as this one.
     static let lengthFloor = 300
+    /// No fit is taken to be closer than this share of the variance of the series (3 % of its standard deviation): real
+    /// stretches are never quite straight, and their bends are not changes.
+    static let least = 1e-3
     static let shortestLine = 10
     /// The price of a sloping stretch, times the logarithm of its length; a flat one pays it once.
-    static let linePrice = 2.75
+    static let linePrice = 3.25
     /// Longer series look at every other autocorrelation first.
     static let coarseFrom = 2000
 
@@ -99,7 +102,7 @@ struct ChangeSearch {
         let kept = medians.scratch
         let centre = medians.medianOfScratch() ?? 0
         let spread = 1.4826 * (medians.medianDistance(kept, from: centre) ?? 0)
-        return max(spread * spread / 2, 1e-6 * variance)
+        return max(spread * spread / 2, Self.least * variance)
     }
 
     /// The whole description with the changes at the cuts.
@@ -116,7 +119,7 @@ struct ChangeSearch {
             price += part.price
             coefficients += part.isSloping ? 2 : 1
         }
-        let least = 1e-6 * variance
+        let least = Self.least * variance
         let length =
             n * Glibc.log(max(residual / n, least)) + Double(cuts.count + 1) * noise.start
             + Double(cuts.count) * penalty + price + (noise.rho > 0 ? Glibc.log(n) : 0)

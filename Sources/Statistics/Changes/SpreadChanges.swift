@@ -8,7 +8,7 @@ func spreadChanges(
     let n = form.x.count
     guard n >= 2 * shortest else { return [] }
     var medians = medians
-    var g = spreads(form.x, search.sums, found.cuts)
+    var g = innovations(search.sums, found)
     guard let typical = medians.medianDistance(g, from: 0), typical > 0 else { return [] }
     // Distances near zero say little: their logarithms are held.
     for t in g.indices { g[t] = Glibc.log(max(g[t].magnitude / (1.4826 * typical), 0.05)) }
@@ -27,14 +27,22 @@ func spreadChanges(
     }
 }
 
-/// The distances from a least-squares line through each stretch, or from its mean where it is short.
-private func spreads(_ x: [Double], _ sums: SegmentSums, _ cuts: [Int]) -> [Double] {
-    var out = x
-    let edges = [0] + cuts + [x.count]
+/// What is new in each step: the distances from the fitted stretches, less what the autocorrelation carries over. Without
+/// that, a swing of autocorrelated noise would pass for a change of its spread.
+private func innovations(_ sums: SegmentSums, _ found: ChangeDescription) -> [Double] {
+    var out = sums.x
+    let rho = found.noise.rho
+    let edges = [0] + found.cuts + [sums.count]
     for k in 1..<edges.count {
-        let fit = sums.fit(edges[k - 1], edges[k], Autocorrelated(0))
-        let slope = edges[k] - edges[k - 1] >= ChangeSearch.shortestLine ? fit.slope : 0
-        for t in edges[k - 1]..<edges[k] { out[t] -= fit.level + slope * (Double(t - edges[k - 1]) - fit.half) }
+        let (start, end) = (edges[k - 1], edges[k])
+        let fit = sums.fit(start, end, found.noise)
+        let slope = end - start >= ChangeSearch.shortestLine ? fit.slope : 0
+        var before = 0.0
+        for t in start..<end {
+            let distance = sums.x[t] - fit.level - slope * (Double(t - start) - fit.half)
+            out[t] = t == start ? distance * (1 - rho * rho).squareRoot() : distance - rho * before
+            before = distance
+        }
     }
     return out
 }
