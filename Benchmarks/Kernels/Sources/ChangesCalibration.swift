@@ -26,7 +26,9 @@ func runChangesCalibration(_ arguments: Arguments) throws {
         var (hits, exact, held, near, single) = (0, 0, 0, 0, 0)
         for _ in 0..<count {
             let report = changes(in: shift.make(&simulated, n), seasons: shift.seasons)
-            let dates = shift.isSpread ? report.spreadChanges.map { ($0.index, $0.low, $0.high) }
+            let dates =
+                shift.isSpread
+                ? report.spreadChanges.map { ($0.index, $0.low, $0.high) }
                 : report.changes.map { ($0.index, $0.low, $0.high) }
             guard let best = dates.min(by: { abs($0.0 - n / 3) < abs($1.0 - n / 3) }) else { continue }
             hits += 1
@@ -112,7 +114,9 @@ struct SimulatedSeries {
             let z = normal()
             let v = (1 + z / (9 * d).squareRoot())
             let cube = v * v * v
-            if v > 0, Glibc.log(generator.uniform()) < z * z / 2 + d - d * cube + d * Glibc.log(cube) { return d * cube }
+            if v > 0, Glibc.log(generator.uniform()) < z * z / 2 + d - d * cube + d * Glibc.log(cube) {
+                return d * cube
+            }
         }
     }
 
@@ -163,7 +167,9 @@ struct SimulatedSeries {
         },
         Family(name: "weakTrend") { s, n in (0..<n).map { Double($0) / Double(n) + s.normal() } },
         Family(name: "steepTrend") { s, n in (0..<n).map { 20 * Double($0) / Double(n) + s.normal() } },
-        Family(name: "trendAr0.6") { s, n in s.autoregressive(n, 0.6).enumerated().map { 3 * Double($0) / Double(n) + $1 } },
+        Family(name: "trendAr0.6") { s, n in
+            s.autoregressive(n, 0.6).enumerated().map { 3 * Double($0) / Double(n) + $1 }
+        },
         Family(name: "smoothSeason") { s, n in
             (0..<n).map { 2 * Glibc.sin(2 * Double.pi * Double($0) / Double(n)) + s.normal() }
         },

@@ -62,8 +62,10 @@ struct ChangePreparation {
         _ values: [Double], _ form: ChangeForm, price: Double, _ seasons: [Int]
     ) -> PreparedSeries? {
         let n = values.count
-        guard let (centre, scale) = Self.standard(values) else { return nil }
-        var x = values.map { ($0 - centre) / scale }
+        guard let standard = Self.standard(values) else { return nil }
+        let (centre, scale) = (standard.centre, standard.scale)
+        // Halved first: the difference of the two largest numbers is beyond all numbers.
+        var x = values.map { ($0 / 2 - centre / 2) / scale * 2 }
         var total = price + 2 * Double(n) * Glibc.log(scale)
         var rhythm = ChangeRhythm(medians: medians)
         let season = rhythm.season(of: x, candidates: seasons)
@@ -84,7 +86,7 @@ struct ChangePreparation {
 
     /// The mean and the standard deviation; nil where the values do not differ by more than rounding.
     ///
-    /// Values are halved by powers of two first, so that squares of the largest numbers stay finite.
+    /// Values are divided by a power of two first, so that squares of the largest numbers stay finite.
     static func standard(_ values: [Double]) -> (centre: Double, scale: Double)? {
         var largest = 0.0
         for x in values { largest = max(largest, x.magnitude) }

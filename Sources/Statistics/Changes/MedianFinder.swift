@@ -70,7 +70,7 @@ struct MedianFinder {
         guard i < j else { return upper }
         var lower = values[0]
         for k in 1..<max(1, j) where values[k] > lower { lower = values[k] }
-        return lower / 2 + upper / 2
+        return lower + (upper / 2 - lower / 2)
     }
 
     private static func select(_ values: inout [Double], _ k: Int) {
