@@ -37,11 +37,10 @@ struct ChangeScreen {
         var gains: [Double] = []
         var h = shortest
         while true {
-            gains.removeAll(keepingCapacity: true)
+            gains = [Double](repeating: 0, count: (n - 2 * shortest) / stride(h) + 1)
             levelGains(h, into: &gains)
             keepPeaks(of: gains, window: h, by: levelGain, in: &chosen)
             if sloping, h >= ChangeSearch.shortestLine {
-                gains.removeAll(keepingCapacity: true)
                 lineGains(h, into: &gains)
                 keepPeaks(of: gains, window: h, by: lineGain, in: &chosen)
             }
@@ -69,26 +68,51 @@ struct ChangeScreen {
 
     private func stride(_ h: Int) -> Int { max(1, h / 16) }
 
-    private func levelGains(_ h: Int, into gains: inout [Double]) {
+    /// The places a window visits: full windows on both sides cost least.
+    private func visit(_ h: Int, _ gains: inout [Double], full: (Int) -> Double, cut: (Int) -> Double) {
         let n = sums.count
+        var t = shortest
+        for k in gains.indices {
+            gains[k] = t >= h && t <= n - h ? full(t) : cut(t)
+            t += stride(h)
+        }
+    }
+
+    private func levelGains(_ h: Int, into gains: inout [Double]) {
+        let (one, square) = (sums.one, sums.square)
         let (inverse, half) = (1 / Double(h), 0.5 / Double(h))
-        for t in Swift.stride(from: shortest, through: n - shortest, by: stride(h)) {
-            if t >= h, t <= n - h {
-                let (a, b, c) = (sums.one[t - h], sums.one[t], sums.one[t + h])
-                let (left, right) = (b - a, c - b)
-                let total = sums.square[t + h] - sums.square[t - h]
-                let apart = (left * left + right * right) * inverse
-                let gain = apart - (c - a) * (c - a) * half
-                gains.append(Self.relative(gain, total - apart, 2 * h))
-            } else {
-                gains.append(levelGain(t, h))
-            }
+        visit(h, &gains) { t in
+            let (a, b, c) = (one[t - h], one[t], one[t + h])
+            let (left, right) = (b - a, c - b)
+            let apart = (left * left + right * right) * inverse
+            let gain = apart - (c - a) * (c - a) * half
+            return Self.relative(gain, square[t + h] - square[t - h] - apart, 2 * h)
+        } cut: {
+            levelGain($0, h)
         }
     }
 
     private func lineGains(_ h: Int, into gains: inout [Double]) {
-        let n = sums.count
-        for t in Swift.stride(from: shortest, through: n - shortest, by: stride(h)) { gains.append(lineGain(t, h)) }
+        let (one, square, moment) = (sums.one, sums.square, sums.moment)
+        let (length, centre) = (Double(h), Double(sums.count) / 2)
+        let (inverse, half) = (1 / length, 0.5 / length)
+        let slope = 12 / (length * (length * length - 1))
+        let wholeSlope = 12 / (2 * length * (4 * length * length - 1))
+        visit(h, &gains) { t in
+            let middle = Double(t) - centre
+            let (a, b, c) = (one[t - h], one[t], one[t + h])
+            let (left, right, whole) = (b - a, c - b, c - a)
+            let (d, e, f) = (moment[t - h], moment[t], moment[t + h])
+            let leftTurn = e - d - (middle - length / 2) * left
+            let rightTurn = f - e - (middle + length / 2) * right
+            let wholeTurn = f - d - middle * whole
+            let apart =
+                (left * left + right * right) * inverse + (leftTurn * leftTurn + rightTurn * rightTurn) * slope
+            let gain = apart - whole * whole * half - wholeTurn * wholeTurn * wholeSlope
+            return Self.relative(gain, square[t + h] - square[t - h] - apart, 2 * h)
+        } cut: {
+            lineGain($0, h)
+        }
     }
 
     private func levelGain(_ t: Int, _ h: Int) -> Double {
