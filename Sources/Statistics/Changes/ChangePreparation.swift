@@ -108,7 +108,12 @@ struct ChangePreparation {
         let middle = Self.runningMedian(x, &medians)
         medians.scratch.removeAll(keepingCapacity: true)
         for t in x.indices { medians.scratch.append((x[t] - middle[t]).magnitude) }
-        let limit = Self.clip * 1.4826 * (medians.medianOfScratch() ?? 0)
+        let near = medians.medianOfScratch() ?? 0
+        // On a steep slope the running median is often the value itself: second differences know no slope.
+        medians.scratch.removeAll(keepingCapacity: true)
+        for t in 2..<x.count { medians.scratch.append((x[t] - 2 * x[t - 1] + x[t - 2]).magnitude) }
+        let bend = (medians.medianOfScratch() ?? 0) / 6.0.squareRoot()
+        let limit = near > 0 ? Self.clip * 1.4826 * max(near, bend) : 0
         guard limit > 0 else { return [] }
         var outliers: [Int] = []
         for t in x.indices where (x[t] - middle[t]).magnitude > limit {

@@ -14,9 +14,9 @@ struct ChangeSearch {
     static let penaltyFactor = 2.6
     /// Shorter series pay as much as this one.
     static let lengthFloor = 300
-    /// No fit is taken to be closer than this share of the variance of the series (3 % of its standard deviation): real
+    /// Added to the variance of the noise, as a share of the variance of the series (2 % of its standard deviation): real
     /// stretches are never quite straight, and their bends are not changes.
-    static let least = 1e-3
+    static let least = 5e-4
     static let shortestLine = 10
     /// The price of a sloping stretch, times the logarithm of its length; a flat one pays it once.
     static let linePrice = 3.25
@@ -102,7 +102,7 @@ struct ChangeSearch {
         let kept = medians.scratch
         let centre = medians.medianOfScratch() ?? 0
         let spread = 1.4826 * (medians.medianDistance(kept, from: centre) ?? 0)
-        return max(spread * spread / 2, Self.least * variance)
+        return spread * spread / 2 + Self.least * variance
     }
 
     /// The whole description with the changes at the cuts.
@@ -120,11 +120,12 @@ struct ChangeSearch {
             coefficients += part.isSloping ? 2 : 1
         }
         let least = Self.least * variance
+        let spread = residual / n + least
         let length =
-            n * Glibc.log(max(residual / n, least)) + Double(cuts.count + 1) * noise.start
+            n * Glibc.log(spread) + Double(cuts.count + 1) * noise.start
             + Double(cuts.count) * penalty + price + (noise.rho > 0 ? Glibc.log(n) : 0)
         return ChangeDescription(
-            cuts: cuts, noise: noise, variance: max(least, residual / max(1, n - coefficients - 1)), length: length)
+            cuts: cuts, noise: noise, variance: least + residual / max(1, n - coefficients - 1), length: length)
     }
 
     /// A stretch's fit, flat or sloping, whichever is the shorter description.

@@ -9,7 +9,8 @@ func spreadChanges(
     guard n >= 2 * shortest else { return [] }
     var medians = medians
     var g = innovations(search.sums, found)
-    guard let typical = medians.medianDistance(g, from: 0), typical > 0 else { return [] }
+    // Below this the series, whose variance is about 1, has no noise but rounding.
+    guard let typical = medians.medianDistance(g, from: 0), typical > 1e-6 else { return [] }
     // Distances near zero say little: their logarithms are held.
     for t in g.indices { g[t] = Glibc.log(max(g[t].magnitude / (1.4826 * typical), 0.05)) }
     guard ChangePreparation.standard(g) != nil else { return [] }
