@@ -37,6 +37,31 @@ struct ChangesTests {
         #expect(changes(in: one).changes.isEmpty)
     }
 
+    @Test("Whatever comes in, the answer is in order and inside the series")
+    func fuzz() {
+        var noise = Noise(seed: 4)
+        let odd: [Double] = [.nan, .infinity, -.infinity, 0, -0.0, 1e300, -1e300, 1e-300, 5, 5, 5, 1.7e308, -1.7e308]
+        for round in 0..<120 {
+            let n = Int(noise.uniform() * 80)
+            let tame = noise.uniform()
+            let values = (0..<n).map { _ in
+                noise.uniform() < tame ? noise.normal() * 10 : odd[Int(noise.uniform() * Double(odd.count))]
+            }
+            let report = changes(in: values, seasons: [0, 1, 3, 7, 1000], block: round % 9)
+            #expect(report.count == n)
+            var last = 0
+            for change in report.changes {
+                #expect(last < change.index && change.low <= change.index && change.index <= change.high)
+                #expect(change.index < n && change.low >= 0 && change.high < n && !change.before.isNaN)
+                last = change.index
+            }
+            #expect(
+                zip(report.segments, report.segments.dropFirst()).allSatisfy {
+                    $0.range.upperBound == $1.range.lowerBound
+                })
+        }
+    }
+
     @Test("Level, bend and spread are told apart")
     func kinds() throws {
         var noise = Noise(seed: 5)
