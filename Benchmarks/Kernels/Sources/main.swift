@@ -2,7 +2,11 @@ import Foundation
 
 /// Each kernel by its name on the command line of `ratchet`, with the same arguments.
 let kernels: [String: (Arguments) throws -> Void] = [
-    "forecast": runForecasts
+    "forecast": runForecasts,
+    "changes": runChanges,
+    "changes-calibration": runChangesCalibration,
+    "changes-speed": runChangesSpeed,
+    "changes-simulated": runChangesSimulated,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

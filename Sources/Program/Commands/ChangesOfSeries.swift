@@ -1,0 +1,45 @@
+import ArgumentParser
+import SeriesFiles
+
+/// Finds the changes of series that come as a file; needs no store.
+struct ChangesOfSeries: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "changes",
+        abstract: "Find when each series of a CSV file (unique_id,ds,y) changed its level, its trend or its spread.",
+        discussion: """
+            Example: ratchet changes weekly.csv --season 52
+            One row a step, series one after another. Writes JSON: each change with the range of steps that holds it with \
+            95 %, its size and its strength. A season is used only where the data supports it.
+            """)
+
+    @Argument(help: ArgumentHelp("The file, or ‘-’ for standard input.", valueName: "file"))
+    var file: String
+
+    @Option(help: "Candidate seasons in steps: 7, or 24,168.")
+    var season: String?
+
+    @Flag(help: "Write JSON; there is no other form.")
+    var json = false
+
+    @Option(help: "Kept for methods that draw random numbers; this one draws none.")
+    var seed = 1
+
+    func validate() throws {
+        if try candidates().contains(where: { $0 < 1 }) { throw ValidationError("a season is at least 1 step") }
+    }
+
+    private func candidates() throws -> [Int] {
+        guard let season else { return [] }
+        return try season.split(separator: ",").map {
+            guard let length = Int($0) else { throw ValidationError("“--season \(season)” is not a list of numbers") }
+            return length
+        }
+    }
+
+    func run() async throws {
+        let seasons = try candidates()
+        try await withReadablePath(file) { path in
+            try changes(of: path, shownAs: file, seasons: seasons, write: Terminal.write)
+        }
+    }
+}
