@@ -3,7 +3,7 @@ public struct ChangeReport: Sendable, Equatable {
     /// The number of steps, missing ones included.
     public var count: Int
     /// In order of time.
-    public var changes: [Change]
+    public var changes: [ChangePoint]
     /// When the spread around the level changed, in order of time: a separate answer, never mixed with the levels.
     public var spreadChanges: [SpreadChange]
     /// Steps with a single value far from its neighbours; the search did not take them for changes.
@@ -23,7 +23,7 @@ public struct ChangeReport: Sendable, Equatable {
 }
 
 /// One change of the level or of the trend.
-public struct Change: Sendable, Equatable {
+public struct ChangePoint: Sendable, Equatable {
     /// The first step of the new stretch.
     public var index: Int
     /// The range of steps that holds the index with 95 %.

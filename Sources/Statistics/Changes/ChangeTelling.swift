@@ -12,7 +12,7 @@ extension ChangeReport {
             autocorrelation: 0, segments: [], remarks: [])
     }
 
-    mutating func tell(_ form: PreparedSeries, _ search: ChangeSearch, _ found: ChangeDescription) {
+    mutating func tell(_ form: ScaledSeries, _ search: ChangeSearch, _ found: ChangeDescription) {
         self.form = form.form
         season = form.season
         cycle = form.cycle
@@ -32,7 +32,7 @@ extension ChangeReport {
             let (old, new) = (fits[k], fits[k + 1])
             let slopes = (old.isSloping ? old.fit.slope : 0, new.isSloping ? new.fit.slope : 0)
             changes.append(
-                Change(
+                ChangePoint(
                     index: edges[k + 1], low: around.low, high: around.high, before: segments[k].last,
                     after: segments[k + 1].first, slopeBefore: slopes.0 * form.scale, slopeAfter: slopes.1 * form.scale,
                     kind: ChangeReport.kind(old.isSloping || new.isSloping, old.fit, new.fit, slopes, found.variance),
@@ -43,7 +43,7 @@ extension ChangeReport {
     /// A trend alone where the two stretches meet without a step that stands out from the noise.
     private static func kind(
         _ isSloping: Bool, _ old: SegmentFit, _ new: SegmentFit, _ slopes: (Double, Double), _ variance: Double
-    ) -> Change.Kind {
+    ) -> ChangePoint.Kind {
         guard isSloping else { return .level }
         let step = (new.level - slopes.1 * (new.half + 0.5)) - (old.level + slopes.0 * (old.half + 0.5))
         return step.magnitude < 2 * variance.squareRoot() ? .trend : .levelAndTrend

@@ -38,7 +38,7 @@ private func changes(regular values: [Double], seasons: [Int]) -> ChangeReport {
     let bridged = ChangePreparation.bridged(values)
     var preparation = ChangePreparation()
     let forms = preparation.forms(of: bridged, seasons: seasons.isEmpty ? ChangePreparation.usualSeasons : seasons)
-    var best: (form: PreparedSeries, search: ChangeSearch, description: ChangeDescription, length: Double)?
+    var best: (form: ScaledSeries, search: ChangeSearch, description: ChangeDescription, length: Double)?
     for form in forms {
         var search = ChangeSearch(
             form.x, shortest: form.shortest, sloping: true, penalty: ChangeSearch.penalty(values.count),

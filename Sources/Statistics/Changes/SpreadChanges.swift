@@ -2,7 +2,7 @@ import Glibc
 
 /// When the spread around the fitted stretches changed: the same search on the logarithm of the distances from the fit.
 func spreadChanges(
-    _ form: PreparedSeries, _ search: ChangeSearch, _ found: ChangeDescription, _ medians: MedianFinder
+    _ form: ScaledSeries, _ search: ChangeSearch, _ found: ChangeDescription, _ medians: MedianFinder
 ) -> [SpreadChange] {
     let shortest = 20
     let n = form.x.count

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A series on one scale, ready for the search: gaps bridged, standardised, season out, single outliers clipped.
-struct PreparedSeries {
+struct ScaledSeries {
     var form: ChangeForm
     /// Standardised, season out, outliers clipped.
     var x: [Double]
@@ -36,8 +36,8 @@ struct ChangePreparation {
     var medians = MedianFinder()
 
     /// The forms of a series without gaps: as it is, and on the scale of logarithms or roots where that can be.
-    mutating func forms(of y: [Double], seasons: [Int]) -> [PreparedSeries] {
-        var out: [PreparedSeries] = []
+    mutating func forms(of y: [Double], seasons: [Int]) -> [ScaledSeries] {
+        var out: [ScaledSeries] = []
         if let plain = prepared(y, .plain, price: 0, seasons) { out.append(plain) }
         let smallest = y.min() ?? 0
         var price = 0.0
@@ -60,7 +60,7 @@ struct ChangePreparation {
 
     private mutating func prepared(
         _ values: [Double], _ form: ChangeForm, price: Double, _ seasons: [Int]
-    ) -> PreparedSeries? {
+    ) -> ScaledSeries? {
         let n = values.count
         guard let standard = Self.standard(values) else { return nil }
         let (centre, scale) = (standard.centre, standard.scale)
@@ -79,7 +79,7 @@ struct ChangePreparation {
         var shortest = Self.shortestSegment
         if season > 1, season <= 12 { shortest = max(shortest, season) }
         if let cycle { shortest = max(shortest, 2 * cycle) }
-        return PreparedSeries(
+        return ScaledSeries(
             form: form, x: x, price: total, centre: centre, scale: scale, season: max(1, season), cycle: cycle,
             outliers: outliers, shortest: min(shortest, n / 2))
     }
