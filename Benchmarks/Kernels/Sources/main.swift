@@ -5,6 +5,8 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "forecast": runForecasts,
     "decompose": runDecompositions,
     "decompose-speed": runDecompositionSpeed,
+    "control": runControlCharts,
+    "discoveries": runDiscoveries,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

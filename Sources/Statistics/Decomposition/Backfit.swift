@@ -248,6 +248,7 @@ struct Backfit {
     /// Whether there is a season, and how fast it changes: whichever foretells left-out values best.
     private mutating func plan(forSeason s: Int) -> SeasonPlan {
         prepare(leaving: s)
+        believeFlatly()
         let lines = CycleLines(length: lengths[s], count: count)
         lines.repeatedBlind(weights, weighted, into: &scratch)
         let fixed = blindError(of: scratch)
@@ -274,6 +275,16 @@ struct Backfit {
         return least < none * (1 - 1e-9) ? best : SeasonPlan(change: .absent)
     }
 
+    /// Believes what is not an outlier in full. Graded weights follow the first fit, and would speak for whatever is as
+    /// flexible as that.
+    private mutating func believeFlatly() {
+        for t in 0..<count where weights[t] > 0 {
+            let full = robust[t] > 0.1 ? base[t] : 0
+            weighted[t] *= full / weights[t]
+            weights[t] = full
+        }
+    }
+
     private func blindError(of foretold: [Double]) -> Double {
         var total = 0.0
         var weight = 0.0
@@ -289,6 +300,7 @@ struct Backfit {
     /// trend.
     private mutating func chosenTrendWindow() -> Int {
         prepare(leaving: nil)
+        believeFlatly()
         let block = max(1, cycle / 2)
         let blocks = (count + block - 1) / block
         var sums = [Double](repeating: 0, count: blocks)
