@@ -29,20 +29,22 @@ public struct DiscoveryWorld: Sendable {
         public var power: Double
     }
 
-    /// Runs every rule on the same worlds; in the order bh, by, tree, then `OnlineRule`'s. The tree is everything / block /
-    /// test. `evidenceLond` gets the likelihood ratio of the true effect as evidence.
+    /// Runs every rule on the same worlds; in the order bh, by, tree, carefulTree (for any dependence), turns
+    /// (ten of them), then `OnlineRule`'s; last treeFamilies, the tree's false share averaged over the blocks it looked into,
+    /// which is what it promises. The tree is everything / block / test. `evidenceLond` gets the likelihood ratio of the true effect as evidence.
     public func rates(runs: Int, level: Double, seed: UInt64) -> [(String, Realised)] {
-        let names = ["bh", "by", "tree"] + OnlineRule.allCases.map(\.rawValue)
+        let names =
+            ["bh", "by", "tree", "carefulTree", "turns"] + OnlineRule.allCases.map(\.rawValue) + ["treeFamilies"]
         var shares = [[Double]](repeating: [], count: names.count)
         var powers = [Double](repeating: 0, count: names.count)
         var generator = SplitMix64(seed: seed)
         for _ in 0..<runs {
             let (scores, truth) = draw(&generator)
             let effects = truth.count { $0 }
-            for (i, found) in decisions(scores, level).enumerated() {
-                let all = found.count { $0 }
+            let decided = decisions(scores, level)
+            for (i, found) in (decided + [decided[2]]).enumerated() {
                 let right = zip(found, truth).count { $0 && $1 }
-                shares[i].append(all > 0 ? Double(all - right) / Double(all) : 0)
+                shares[i].append(i == decided.count ? byFamily(found, truth) : falseShare(found[...], truth[...]))
                 powers[i] += effects > 0 ? Double(right) / Double(effects) / Double(runs) : 0
             }
         }
@@ -54,6 +56,18 @@ public struct DiscoveryWorld: Sendable {
                 Realised(falseShare: average, error: (variance / Double(runs)).squareRoot(), power: powers[i])
             )
         }
+    }
+
+    private func falseShare(_ found: ArraySlice<Bool>, _ truth: ArraySlice<Bool>) -> Double {
+        let all = found.count { $0 }
+        return all > 0 ? Double(zip(found, truth).count { $0 && !$1 }) / Double(all) : 0
+    }
+
+    /// The mean over the blocks in which something was found.
+    private func byFamily(_ found: [Bool], _ truth: [Bool]) -> Double {
+        let size = tests / blocks
+        let blocks = stride(from: 0, to: tests, by: size).map { $0..<($0 + size) }.filter { found[$0].contains(true) }
+        return blocks.reduce(0) { $0 + falseShare(found[$1], truth[$1]) / Double(blocks.count) }
     }
 
     private func draw(_ generator: inout SplitMix64) -> (scores: [Double], truth: [Bool]) {
@@ -81,10 +95,20 @@ public struct DiscoveryWorld: Sendable {
             discoveryRates(chances, dependence: dependence).map { $0 <= level }
         }
         let size = tests / blocks
-        var tree = TestTree(
-            (0..<blocks).map { b in TestTree(chances[(b * size)..<((b + 1) * size)].map { TestTree(chance: $0) }) })
-        tree.discover(level: level)
-        out.append(tree.branches.flatMap { $0.branches.map(\.isDiscovery) })
+        for dependence in [TestDependence.positive, .arbitrary] {
+            let families = (0..<blocks).map { b in
+                TestTree(chances[(b * size)..<((b + 1) * size)].map { TestTree(chance: $0) }, dependence: dependence)
+            }
+            var tree = TestTree(families, dependence: dependence)
+            tree.discover(level: level, dependence: dependence)
+            out.append(tree.branches.flatMap { $0.branches.map(\.isDiscovery) })
+        }
+        var turns = TurnDiscoveries(level: level)
+        let perTurn = max(1, tests / 10)
+        out.append(
+            stride(from: 0, to: tests, by: perTurn).flatMap {
+                turns.decide(Array(chances[$0..<min(tests, $0 + perTurn)]))
+            })
         for rule in OnlineRule.allCases {
             var online = OnlineDiscoveries(rule, level: level)
             out.append(

@@ -110,13 +110,13 @@ struct HoldingTests {
         }
         var covered = 0
         for _ in 0..<40 {
-            let found = try halfLifeOfErosion(points(120, 30), before: 10)
-            if found.halfLife.low <= 30, 30 <= found.halfLife.high { covered += 1 }
+            let found = try halfLifeOfErosion(points(90, 25), before: 10)
+            if found.halfLife.low <= 25, 25 <= found.halfLife.high { covered += 1 }
             #expect(found.gain < -4)
         }
         #expect(covered >= 34, "\(covered) of 40")
         var named = 0
-        for _ in 0..<25 where (try? halfLifeOfErosion(points(120, 1e9), before: 10)) != nil { named += 1 }
+        for _ in 0..<25 where (try? halfLifeOfErosion(points(90, 1e9), before: 10)) != nil { named += 1 }
         #expect(named <= 3, "\(named) of 25 name a half-life of a gain that stays")
         #expect(throws: HoldingError.noGainShown) {
             try halfLifeOfErosion((0..<60).map { _ in 10 + DecompositionTests.normal(&g) }, before: 10)
