@@ -81,9 +81,10 @@ struct Backfit {
         }
         trendWindow = chosenTrendWindow()
         fitTrend()
-        for _ in 0..<3 {
+        for round in 0..<3 {
             believe()
-            for _ in 0..<2 {
+            // Several seasons settle among themselves more slowly than one does with the trend.
+            for _ in 0..<(round == 0 || lengths.count > 1 ? 2 : 1) {
                 for s in lengths.indices { fitSeason(s) }
                 fitTrend()
             }
