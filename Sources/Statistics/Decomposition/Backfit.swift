@@ -259,7 +259,7 @@ struct Backfit {
         // A season has to be worth something: what a profile of pure noise gains by luck is not.
         var least = fixed
         for window in [7, 15, 31, 63] where 2 * lines.cycles > 3 * window {
-            let error = lines.blindError(window: window, weights, weighted)
+            let error = fixed * lines.blindRatio(window: window, against: scratch, weights, weighted)
             if error < least * 0.995 { (least, best) = (error, SeasonPlan(change: .slowly(cycles: window))) }
         }
         if lengths[s] >= 50 {
