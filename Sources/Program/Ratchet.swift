@@ -21,6 +21,7 @@ struct Ratchet: AsyncParsableCommand {
             Review.self, ImportFiles.self, TurnLoop.self, Signals.self, Register.self, Serve.self, Demo.self,
             Check.self, Export.self, Backup.self, Restore.self, Settings.self, ForecastSeries.self,
             ChangesOfSeries.self,
+            DecomposeSeries.self, ControlSeries.self,
         ])
 
     /// Runs a command; every error is one line, and its code says what kind it is.

@@ -7,6 +7,10 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "changes-calibration": runChangesCalibration,
     "changes-speed": runChangesSpeed,
     "changes-simulated": runChangesSimulated,
+    "decompose": runDecompositions,
+    "decompose-speed": runDecompositionSpeed,
+    "control": runControlCharts,
+    "discoveries": runDiscoveries,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

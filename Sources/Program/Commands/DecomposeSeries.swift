@@ -1,0 +1,50 @@
+import ArgumentParser
+import SeriesFiles
+
+/// Takes series that come as a file apart; needs no store.
+struct DecomposeSeries: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decompose",
+        abstract: "Take each series of a CSV file (unique_id,ds,y) apart: trend, seasons, holidays, remainder.",
+        discussion: """
+            Example: ratchet decompose hourly.csv --season 24,168
+            One row a step, series one after another; the parts add up to the value. Outliers count little: see the weight.
+            """)
+
+    @Argument(help: ArgumentHelp("The file, or ‘-’ for standard input.", valueName: "file"))
+    var file: String
+
+    @Option(help: "Seasons in steps: 7, or 24,168; left out, what the dates suggest.")
+    var season: String?
+
+    @Option(help: "What the values are: measurements or counts.")
+    var kind = NamedKind.measurements.rawValue
+
+    @Option(help: "A holiday as it is written in the column ds; once for each.")
+    var holiday: [String] = []
+
+    @Option(help: "Kept for methods that draw random numbers; this one draws none.")
+    var seed = 1
+
+    func validate() throws {
+        if NamedKind(rawValue: kind) == nil { throw ValidationError("--kind is measurements or counts") }
+        if try seasons().contains(where: { $0 < 2 }) { throw ValidationError("a season is at least 2 steps") }
+    }
+
+    private func seasons() throws -> [Int] {
+        guard let season else { return [] }
+        return try season.split(separator: ",").map {
+            guard let length = Int($0) else { throw ValidationError("“--season \(season)” is not a list of numbers") }
+            return length
+        }
+    }
+
+    func run() async throws {
+        let seasons = try seasons()
+        try await withReadablePath(file) { path in
+            try decompositions(
+                of: path, shownAs: file, seasons: seasons, kind: NamedKind(rawValue: kind) ?? .measurements,
+                holidays: Set(holiday), write: Terminal.write)
+        }
+    }
+}

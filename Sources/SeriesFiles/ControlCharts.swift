@@ -1,0 +1,117 @@
+import Statistics
+
+/// Charts every series of a file with its limits, its signals and how often the rules alarm without cause.
+/// - Parameters:
+///   - kind: Nil to choose: counts where all values are whole, none is negative and their mean is below 50; individuals else.
+///     Rates and shares need a denominator, and are charted from counts over `n` with `denominators`.
+///   - seasons: Lengths in steps; not empty: limits run around the seasonal baseline (individuals only).
+///   - phases: The `ds` cells at which a new level starts.
+///   - write: Takes the JSON piece by piece.
+/// - Throws: `SeriesFileError`, `ConnectorError`, or what `write` throws.
+public func controlCharts(
+    of path: String, shownAs name: String, kind: ChartKind?, rules: [RunRule], seasons: [Int] = [],
+    phases: Set<String> = [], denominators: String? = nil, seed: UInt64 = 1, write: (String) throws -> Void
+) throws {
+    var below: [String: [Double]] = [:]
+    if let denominators {
+        try eachSeries(of: denominators, shownAs: denominators) { below[$0.id] = $0.values }
+    }
+    var lead = "{\"series\": {"
+    try eachSeries(of: path, shownAs: name) { series in
+        let starts = series.steps.indices.filter { phases.contains(series.steps[$0]) }
+        let chosen = kind ?? (isCounts(series.values) && seasons.isEmpty ? .counts : .individuals)
+        let chart: ControlChart
+        do throws(ControlChartError) {
+            chart = try charted(series.values, chosen, of: below[series.id], seasons, starts)
+        } catch {
+            throw SeriesFileError("\(name): the series “\(series.id)” \(told(error, series))")
+        }
+        let rates = falseAlarmRates(chart.scores, rules: rules, seed: seed)
+        try write(lead + "\(quoted(series.id)): " + document(chart, rules, rates))
+        lead = ", "
+    }
+    try write(lead == ", " ? "}}\n" : "{\"series\": {}}\n")
+}
+
+/// A chart of one series by its kind; the denominators where the kind has them.
+private func charted(
+    _ values: [Double], _ kind: ChartKind, of denominators: [Double]?, _ seasons: [Int], _ phases: [Int]
+) throws(ControlChartError) -> ControlChart {
+    switch kind {
+    case .individuals:
+        var baseline: [Double] = []
+        if !seasons.isEmpty, let parts = try? decomposed(values, seasons: seasons) {
+            // The season only: the trend would follow the very changes that the chart is to show.
+            baseline = values.indices.map { t in parts.seasons.reduce(0) { $0 + $1.values[t] } }
+        }
+        return try individualsChart(values, baseline: baseline, phases: phases)
+    case .counts: return try countsChart(values, phases: phases)
+    case .rates, .shares:
+        guard let denominators else { throw .lengths(values: values.count, other: 0) }
+        return kind == .rates
+            ? try ratesChart(values, of: denominators, phases: phases)
+            : try sharesChart(values, of: denominators, phases: phases)
+    case .gaps: return try gapsChart(values, phases: phases)
+    case .times: return try timesChart(values, phases: phases)
+    }
+}
+
+private func isCounts(_ values: [Double]) -> Bool {
+    let known = values.filter(\.isFinite)
+    guard let average = mean(known), average > 0 else { return false }
+    return average < 50 && known.allSatisfy { $0 >= 0 && $0 == $0.rounded() }
+}
+
+private func told(_ error: ControlChartError, _ series: NamedSeries) -> String {
+    switch error {
+    case .tooShort(let phase, let known, let needed):
+        "has \(known) usable values in phase \(phase + 1), and limits need \(needed)"
+    case .lengths(let values, let other):
+        "has \(values) values but \(other) denominators; give a file of as many with --denominators"
+    case .impossible(let point):
+        "has an impossible value at \(series.steps[point]): counts are not negative, nor above their denominator"
+    }
+}
+
+private func document(
+    _ chart: ControlChart, _ rules: [RunRule], _ rates: (each: [FalseAlarmRate], together: FalseAlarmRate)?
+) -> String {
+    let signals = runSignals(chart.scores, rules: rules, phases: chart.phases).map {
+        "{\"index\": \($0.point), \"rule\": \"\($0.rule.rawValue)\"}"
+    }
+    var out = "{\"chart\": \"\(chart.kind.rawValue)\", \"n\": \(chart.values.count)"
+    out += ", \"phases\": \(chart.phases), \"overdispersion\": \(numbers(chart.overdispersion))"
+    out += ", \"centre\": \(numbers(chart.centre)), \"lower\": \(numbers(chart.lower))"
+    out += ", \"upper\": \(numbers(chart.upper)), \"signals\": [\(signals.joined(separator: ", "))]"
+    var alarms: [String] = []
+    if let rates {
+        alarms = zip(rules, rates.each).map { "\"\($0.rawValue)\": \(runLength($1))" }
+        alarms.append("\"all\": \(runLength(rates.together))")
+    }
+    return out + ", \"averageRunLength\": {\(alarms.joined(separator: ", "))}}"
+}
+
+private func runLength(_ rate: FalseAlarmRate) -> String {
+    let length = rate.averageRunLength
+    return "{\"estimate\": \(cell(length.estimate)), \"low\": \(cell(length.low)), \"high\": \(cell(length.high))}"
+}
+
+private func numbers(_ values: [Double]) -> String { "[" + values.map(cell).joined(separator: ", ") + "]" }
+
+private func cell(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
+
+/// A name as JSON.
+private func quoted(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": out += "\\\""
+        case "\\": out += "\\\\"
+        case let s where s.value < 0x20:
+            let hex = String(s.value, radix: 16)
+            out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        default: out.unicodeScalars.append(scalar)
+        }
+    }
+    return out + "\""
+}

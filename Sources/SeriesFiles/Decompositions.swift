@@ -1,0 +1,63 @@
+import Statistics
+
+/// What the numbers of a file are, as it is said on the command line.
+public enum NamedKind: String, Sendable, CaseIterable {
+    case measurements, counts
+}
+
+/// Takes every series of a file apart.
+/// - Parameters:
+///   - seasons: Lengths in steps; empty: what the dates suggest.
+///   - holidays: The `ds` cells of holidays, as they are written in the file; all of one kind.
+///   - write: Takes the CSV `unique_id,ds,trend,season1,…,holiday,remainder,weight` piece by piece. Without `seasons` every
+///     series has as many season columns as the first; a missing value's remainder is empty.
+/// - Throws: `SeriesFileError`, `ConnectorError`, or what `write` throws.
+public func decompositions(
+    of path: String, shownAs name: String, seasons: [Int], kind: NamedKind, holidays: Set<String> = [],
+    write: (String) throws -> Void
+) throws {
+    var columns: Int?
+    var out = ""
+    try eachSeries(of: path, shownAs: name) { series in
+        let lengths = seasons.isEmpty ? series.suggestedSeasons : seasons
+        let parts = try parts(of: series, in: name, lengths, kind, holidays)
+        if columns == nil {
+            columns = parts.seasons.count
+            let heads = parts.seasons.indices.map { "season\($0 + 1)," }.joined()
+            out += "unique_id,ds,trend,\(heads)holiday,remainder,weight\n"
+        }
+        for t in series.values.indices {
+            out += "\(series.id),\(series.steps[t]),\(parts.trend[t]),"
+            for s in 0..<(columns ?? 0) { out += s < parts.seasons.count ? "\(parts.seasons[s].values[t])," : "0.0," }
+            out +=
+                "\(parts.holiday[t]),\(parts.remainder[t].isNaN ? "" : "\(parts.remainder[t])"),\(parts.weights[t])\n"
+            if out.utf8.count > 1 << 16 {
+                try write(out)
+                out = ""
+            }
+        }
+    }
+    try write(out)
+}
+
+private func parts(
+    of series: NamedSeries, in name: String, _ seasons: [Int], _ kind: NamedKind, _ holidays: Set<String>
+) throws(SeriesFileError) -> Decomposition {
+    if kind == .counts, series.values.contains(where: { $0 < 0 }) {
+        throw SeriesFileError("\(name): the series “\(series.id)” has negative counts; say measurements")
+    }
+    do throws(DecompositionError) {
+        return try decomposed(
+            series.values, seasons: seasons,
+            holidays: holidays.isEmpty ? [] : series.steps.map { holidays.contains($0) ? 1 : 0 },
+            kind: kind == .counts ? .counts : .measurements)
+    } catch {
+        switch error {
+        case .tooShort(let known, let needed):
+            throw SeriesFileError(
+                "\(name): the series “\(series.id)” has \(known) values, and a decomposition needs \(needed)")
+        case .lengths(let values, let other):
+            throw SeriesFileError("\(name): the series “\(series.id)” has \(values) values but \(other) marks")
+        }
+    }
+}
