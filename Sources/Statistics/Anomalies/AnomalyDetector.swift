@@ -85,13 +85,13 @@ extension AnomalyDetector {
     private static let farRowsMax = 30
     /// A lane's evidence begins at a share of one row in ten.
     private static let ordinary: Float = 1
-    /// Each octave beyond the largest seen divides the share by sixteen, for at most four octaves.
-    private static let decadesPerOctave: Float = 4 * 0.301_03
+    /// Each octave beyond the largest seen divides the share by eight, for at most four octaves.
+    private static let decadesPerOctave: Float = 3 * 0.301_03
     private static let octavesMax: Float = 4
     /// From octaves to decades.
     private static let decades: Float = 0.301_03
     /// How much each lane counts, in the order of `Lane`.
-    private static let weights = SIMD8<Float>(0.8, 1.1, 1, 1.2, 0.8, 0.8, 0.8, 0.8)
+    private static var weights: SIMD8<Float> { SIMD8(0.8, 1.1, 1, 1.2, 1, 0.8, 0.8, 0.8) }
     /// Equal rows, and changes that should have come meanwhile, before standing still is judged.
     private static let equalRowsMin = 5.0
     private static let missedChangesMin = 4.0
@@ -183,9 +183,8 @@ extension AnomalyDetector {
 
     @inline(__always)
     private static func hourOfWeek(_ time: Double) -> Int {
-        let hour = Int((time * (1.0 / 3600)).rounded(.down))
-        let rest = hour % HourProfile.hoursOfWeek
-        return rest < 0 ? rest + HourProfile.hoursOfWeek : rest
+        // Whole weeks are added so that it is positive.
+        Int(time / 3600 + 168 * 200_000_000) % HourProfile.hoursOfWeek
     }
 }
 
@@ -213,7 +212,7 @@ extension AnomalyDetector {
         top.take(evidence[5])
         top.take(evidence[6])
         top.take(evidence[7])
-        return Double(top.first + 0.25 * top.second + 0.06 * top.third)
+        return Double(top.first + 0.4 * top.second + 0.06 * top.third)
     }
 
     /// The three largest.

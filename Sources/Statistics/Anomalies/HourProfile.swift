@@ -12,7 +12,7 @@ struct HourProfile: Sendable {
         var count: Float = 0
 
         /// A bucket says what is usual once it has seen this many rows.
-        var isUsable: Bool { count >= 6 }
+        var isUsable: Bool { count >= 20 }
 
         /// Learns a value, held within some deviations of what is usual once a few have been seen.
         @inline(__always)

@@ -12,9 +12,8 @@ struct TailHistograms: Sendable {
     /// A new row weighs at most this much before everything is scaled back: Float32 still counts exactly enough.
     private static let unitMax: Float = 256
 
-    // Eight blocks a lane.
-    private var bins = [SIMD16<Float>](repeating: .zero, count: 64)
-    private var sums = [SIMD8<Float>](repeating: .zero, count: 8)
+    // The bins lane after lane, then the sums of blocks lane after lane.
+    private var bins = [Float](repeating: 0, count: 1024 + 64)
     private var mass = SIMD8<Float>.zero
     /// The largest logarithm seen in each lane; it sinks slowly.
     private(set) var records = SIMD8<Float>(repeating: -1e30)
@@ -26,8 +25,9 @@ struct TailHistograms: Sendable {
         SIMD16<Float>((0..<16).map { $0 < place ? 0 : $0 == place ? 0.5 : 1 })
     }
     private let beyond = (0..<8).map { place in SIMD8<Float>((0..<8).map { $0 <= place ? 0 : 1 }) }
-    private let atBin = (0..<16).map { place in SIMD16<Float>((0..<16).map { $0 == place ? 1 : 0 }) }
-    private let atBlock = (0..<8).map { place in SIMD8<Float>((0..<8).map { $0 == place ? 1 : 0 }) }
+    /// Up to this bin at least a fifth of the rows were at least as large: nothing to look at there.
+    private var ordinary = SIMD8<Int32>(repeating: -1)
+    private var rowsUntilRefresh = 1
 
     /// The bins of logarithms.
     @inline(__always)
@@ -38,20 +38,28 @@ struct TailHistograms: Sendable {
     }
 
     /// For each lane the share of learned rows that were at least as large: a tie counts half, and so does the row itself.
+    ///
+    /// Where the share is above one in ten it may be given as 1.
     @inline(__always)
     func shares(above place: SIMD8<Int32>) -> SIMD8<Float> {
+        let bins = unsafe bins.span.bytes
         let above = SIMD8<Float>(
-            mass(above: place[0], in: 0), mass(above: place[1], in: 1), mass(above: place[2], in: 2),
-            mass(above: place[3], in: 3), mass(above: place[4], in: 4), mass(above: place[5], in: 5),
-            mass(above: place[6], in: 6), mass(above: place[7], in: 7))
+            mass(above: place[0], in: 0, bins), mass(above: place[1], in: 1, bins),
+            mass(above: place[2], in: 2, bins), mass(above: place[3], in: 3, bins),
+            mass(above: place[4], in: 4, bins), mass(above: place[5], in: 5, bins),
+            mass(above: place[6], in: 6, bins), mass(above: place[7], in: 7, bins))
         return (above + 0.5 * unit) / (mass + unit)
     }
 
     @inline(__always)
-    private func mass(above place: Int32, in lane: Int) -> Float {
+    private func mass(above place: Int32, in lane: Int, _ bins: RawSpan) -> Float {
+        guard place > ordinary[lane] else { return mass[lane] }
         let bin = Int(place)
         let block = bin >> 4
-        return sum(sums[lane] * beyond[block]) + sum(bins[lane &* 8 &+ block] * within[bin & 15])
+        let blocks = unsafe bins.unsafeLoadUnaligned(fromByteOffset: 4096 &+ lane &* 32, as: SIMD8<Float>.self)
+        let near = unsafe bins.unsafeLoadUnaligned(
+            fromByteOffset: lane &* 512 &+ block &* 64, as: SIMD16<Float>.self)
+        return sum(blocks * beyond[block]) + sum(near * within[bin & 15])
     }
 
     /// Learns a row.
@@ -59,26 +67,40 @@ struct TailHistograms: Sendable {
     @inline(__always)
     mutating func learn(_ logarithms: SIMD8<Float>, in place: SIMD8<Int32>, where taught: SIMD8<Float>) {
         let weights = unit * taught
-        add(weights[0], at: place[0], in: 0)
-        add(weights[1], at: place[1], in: 1)
-        add(weights[2], at: place[2], in: 2)
-        add(weights[3], at: place[3], in: 3)
-        add(weights[4], at: place[4], in: 4)
-        add(weights[5], at: place[5], in: 5)
-        add(weights[6], at: place[6], in: 6)
-        add(weights[7], at: place[7], in: 7)
+        add(weights, at: place)
         mass += weights
         // A lane that does not learn is offered something below any record.
         records = larger(logarithms * taught - (1 - taught) * 1e30, records - Self.recordDecay)
         rows += 1
+        rowsUntilRefresh -= 1
+        if rowsUntilRefresh == 0 { refresh() }
         if rows >= Self.memory { forget() }
     }
 
     @inline(__always)
-    private mutating func add(_ weight: Float, at place: Int32, in lane: Int) {
-        let bin = Int(place)
-        bins[lane &* 8 &+ (bin >> 4)] += weight * atBin[bin & 15]
-        sums[lane] += weight * atBlock[bin >> 4]
+    private mutating func add(_ weights: SIMD8<Float>, at place: SIMD8<Int32>) {
+        var bins = bins.mutableSpan
+        for lane in 0..<Self.lanes {
+            let bin = Int(place[lane])
+            bins[lane &* 128 &+ bin] += weights[lane]
+            bins[1024 &+ lane &* 8 &+ (bin >> 4)] += weights[lane]
+        }
+    }
+
+    /// Finds anew below which bin nothing is worth a look. In the rows until the next time a share falls by less than an
+    /// eighth, so what was a fifth stays above one in ten.
+    @inline(never)
+    private mutating func refresh() {
+        rowsUntilRefresh = max(1, min(128, Int(rows) / 8))
+        for lane in 0..<Self.lanes {
+            var above: Float = 0
+            var bin = 127
+            while bin >= 0, above + 0.5 * bins[lane * 128 + bin] < 0.2 * mass[lane] {
+                above += bins[lane * 128 + bin]
+                bin -= 1
+            }
+            ordinary[lane] = mass[lane] > 0 ? Int32(bin) : -1
+        }
     }
 
     @inline(__always)
@@ -92,7 +114,6 @@ struct TailHistograms: Sendable {
     private mutating func scaleBack() {
         let scale = 1 / unit
         for i in bins.indices { bins[i] *= scale }
-        for i in sums.indices { sums[i] *= scale }
         mass *= scale
         unit = 1
     }
