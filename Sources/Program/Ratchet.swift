@@ -20,6 +20,7 @@ struct Ratchet: AsyncParsableCommand {
         subcommands: [
             Review.self, ImportFiles.self, TurnLoop.self, Signals.self, Register.self, Serve.self, Demo.self,
             Check.self, Export.self, Backup.self, Restore.self, Settings.self, ForecastSeries.self,
+            AnomaliesOfSeries.self,
         ])
 
     /// Runs a command; every error is one line, and its code says what kind it is.

@@ -140,7 +140,9 @@ struct AnomalyStream {
             range = range.lowerBound + 3..<range.upperBound
         }
         var names: [String] = []
-        while let next = field(names.count, of: bytes, in: range) { names.append(text(bare(next, of: bytes), of: bytes)) }
+        while let next = field(names.count, of: bytes, in: range) {
+            names.append(text(bare(next, of: bytes), of: bytes))
+        }
         guard let time = names.firstIndex(of: "timestamp"), let value = names.firstIndex(of: "value") else {
             throw error("the header is not timestamp,value; rename the columns")
         }

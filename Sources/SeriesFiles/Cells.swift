@@ -64,12 +64,14 @@ struct TimestampReader {
             guard let seconds = decimal(bytes, range), seconds.isFinite else { return nil }
             return Stamp(seconds: seconds, offset: 0)
         }
-        guard let year = cell.number(4, bytes), cell.take(dash, bytes), let month = cell.number(2, bytes), cell.take(dash, bytes),
+        guard let year = cell.number(4, bytes), cell.take(dash, bytes), let month = cell.number(2, bytes),
+            cell.take(dash, bytes),
             let day = cell.number(2, bytes), let days = dayNumber(year, month, day)
         else { return nil }
         var seconds = Double(days * 86_400)
         if cell.isAtEnd { return Stamp(seconds: seconds, offset: 0) }
-        guard cell.take(UInt8(ascii: " "), bytes) || cell.take(UInt8(ascii: "T"), bytes), let clock = cell.clock(bytes) else { return nil }
+        guard cell.take(UInt8(ascii: " "), bytes) || cell.take(UInt8(ascii: "T"), bytes), let clock = cell.clock(bytes)
+        else { return nil }
         seconds += clock
         guard let offset = cell.zone(bytes), cell.isAtEnd else { return nil }
         return Stamp(seconds: seconds - offset, offset: offset)
@@ -118,7 +120,9 @@ private struct Cell {
 
     /// `13:45`, `13:45:10` or `13:45:10.250` in seconds.
     mutating func clock(_ bytes: Span<UInt8>) -> Double? {
-        guard let hour = number(2, bytes), hour <= 23, take(UInt8(ascii: ":"), bytes), let minute = number(2, bytes), minute <= 59 else {
+        guard let hour = number(2, bytes), hour <= 23, take(UInt8(ascii: ":"), bytes), let minute = number(2, bytes),
+            minute <= 59
+        else {
             return nil
         }
         var seconds = Double(hour * 3600 + minute * 60)

@@ -27,6 +27,6 @@ public struct Anomaly: Sendable, Equatable {
     /// Nil where nothing stands out.
     public var reason: Reason?
 
-    /// Rows at least as strange as this are worth an alarm: about one row in a hundred thousand of a stream that keeps its habits.
-    public static let alarm = 0.999_99
+    /// A usual limit for an alarm: reached by about one row in a thousand of a stream that keeps its habits.
+    public static let alarm = 0.999
 }

@@ -33,6 +33,9 @@ public struct AnomalyDetector: Sendable {
     private var moods = RunningMoments(memory: 3000)
     private var hold = Hold()
 
+    /// Surprises up to this are never held back, and never hold back others.
+    public static let quiet = 4.0
+
     /// A stream about which nothing is known yet.
     public init() {}
 
@@ -49,11 +52,16 @@ public struct AnomalyDetector: Sendable {
         let hour = Self.hourOfWeek(time + (abs(offset) <= 86_400 ? offset : 0))
 
         let row = features(of: x, at: time, hour: hour)
-        let evidence = rows > Self.warmUp ? evidence(of: row) : .zero
-        let strength = Self.combined(evidence)
+        var strength = 0.0
+        var reason: Anomaly.Reason?
+        if rows > Self.warmUp, tails.isStrange(row.bins) {
+            let evidence = evidence(of: row)
+            strength = Self.combined(evidence)
+            if strength > 0 { reason = Self.reason(evidence) }
+        }
         let surprise = strength + lasting(strength)
         learn(x, row, at: time, hour: hour)
-        return hold.anomaly(surprise, because: strength > 0 ? Self.reason(evidence) : nil)
+        return hold.anomaly(surprise, because: reason)
     }
 
     /// Scores rows one after another, as `score(_:at:offset:)` does.
@@ -61,7 +69,8 @@ public struct AnomalyDetector: Sendable {
     ///   - values: Not a number where missing.
     ///   - times: Seconds since 1970, one a value.
     ///   - scores: Takes the scores, one a value.
-    public mutating func scores(_ values: Span<Double>, at times: Span<Double>, into scores: inout MutableSpan<Double>) {
+    public mutating func scores(_ values: Span<Double>, at times: Span<Double>, into scores: inout MutableSpan<Double>)
+    {
         precondition(
             values.count == times.count && values.count == scores.count, "Every value has a time and place for a score")
         for i in values.indices { scores[i] = score(values[i], at: times[i]).score }
@@ -314,8 +323,6 @@ extension AnomalyDetector {
 
 /// What was reported lately: it is not reported again unless something clearly stranger comes.
 private struct Hold: Sendable {
-    /// Surprises up to this are never held back, and never hold back others.
-    private static let quiet = 2.0
     private static let rowsMax = 280.0
     private static let stranger = 1.25
 
@@ -327,12 +334,12 @@ private struct Hold: Sendable {
         age += 1
         let held = reported * max(0, 1 - age / Self.rowsMax)
         var surprise = surprise
-        if surprise > Self.quiet {
+        if surprise > AnomalyDetector.quiet {
             if surprise > Self.stranger * held {
                 reported = surprise
                 age = 0
             } else {
-                surprise = Self.quiet
+                surprise = AnomalyDetector.quiet
             }
         }
         return Anomaly(score: AnomalyScale.score(of: surprise), surprise: surprise, reason: reason)

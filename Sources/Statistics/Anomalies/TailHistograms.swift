@@ -37,6 +37,15 @@ struct TailHistograms: Sendable {
         return bits((place - 0.498) + 12_582_912) & SIMD8<Int32>(repeating: 0x7F)
     }
 
+    /// Whether any lane is worth a look: less than a fifth of its rows were at least as large.
+    @inline(__always)
+    func isStrange(_ place: SIMD8<Int32>) -> Bool {
+        let d = ordinary &- place
+        let four = d.lowHalf | d.highHalf
+        let two = four.lowHalf | four.highHalf
+        return (two.x | two.y) < 0
+    }
+
     /// For each lane the share of learned rows that were at least as large: a tie counts half, and so does the row itself.
     ///
     /// Where the share is above one in ten it may be given as 1.
