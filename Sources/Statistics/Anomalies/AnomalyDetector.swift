@@ -7,7 +7,7 @@
 /// strangeness counts more than a moment's (after Ahmad, Lavin, Purdy & Agha 2017, doi 10.1016/j.neucom.2017.04.070: the
 /// anomaly likelihood), and what has just been reported is not reported again.
 ///
-/// Memory is some 11 KB whatever the length of the stream; a row costs some 200 ns. The same rows give the same
+/// Memory is some 12 KB whatever the length of the stream; a row costs some 200 ns. The same rows give the same
 /// bits on every machine. A copy goes its own way from there.
 public struct AnomalyDetector: Sendable {
     // What is known of the stream.
