@@ -22,6 +22,7 @@ struct Ratchet: AsyncParsableCommand {
             Check.self, Export.self, Backup.self, Restore.self, Settings.self, ForecastSeries.self,
             ChangesOfSeries.self,
             DecomposeSeries.self, ControlSeries.self,
+            AnomaliesOfSeries.self,
         ])
 
     /// Runs a command; every error is one line, and its code says what kind it is.

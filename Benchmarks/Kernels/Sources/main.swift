@@ -11,6 +11,7 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "decompose-speed": runDecompositionSpeed,
     "control": runControlCharts,
     "discoveries": runDiscoveries,
+    "anomalies": runAnomalies,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())
