@@ -2,7 +2,8 @@ import Foundation
 
 /// Each kernel by its name on the command line of `ratchet`, with the same arguments.
 let kernels: [String: (Arguments) throws -> Void] = [
-    "forecast": runForecasts
+    "forecast": runForecasts, "evaluate-design": runEvaluationDesign,
+    "evaluate-worlds": runEvaluationWorlds,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())
