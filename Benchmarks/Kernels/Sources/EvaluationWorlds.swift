@@ -63,6 +63,16 @@ enum EvaluationWorld: String, CaseIterable {
     }
 }
 
+extension EvaluationWorld {
+    static func control(_ n: Int, _ random: inout SplitMix64) -> [Double] {
+        var u = 3 / 0.8 * random.normal()
+        return (0..<n).map { t in
+            if t > 0 { u = 0.6 * u + 3 * random.normal() }
+            return 100 + 8 * [0.6, 0.8, 0.7, 0.5, 0.2, -1.4, -1.4][t % 7] + u
+        }
+    }
+}
+
 extension SplitMix64 {
     /// Box & Muller (1958), one of the pair.
     mutating func normal() -> Double {
@@ -72,8 +82,8 @@ extension SplitMix64 {
 }
 
 /// Which share of evaluations comes to which verdict, in each world, with nothing done or with `--effect` (a share of the
-/// level): `--before 180 --after 28 --repeats 500 --seed 1 --world half --worst 14 --shape step`. With `--worst W` the change starts right after
-/// the worst W days of the year before it, and the history is 545 days long.
+/// level): `--before 180 --after 28 --repeats 500 --seed 1 --world half --control yes --shape step`.
+/// With `--worst W` the change starts right after the worst W days of a year, with 180 days before that year.
 func runEvaluationWorlds(_ arguments: Arguments) throws {
     let before = arguments.number("before") ?? 180
     let after = arguments.number("after") ?? 28
@@ -81,17 +91,26 @@ func runEvaluationWorlds(_ arguments: Arguments) throws {
     let share = arguments.text("effect").flatMap { Double($0) } ?? 0
     let growth = arguments.number("growth") ?? 1
     let worst = arguments.number("worst")
+    let isEven = arguments.text("even") == "yes"
     var plan = EvaluationPlan(better: .lower, leastEffect: .relative(0.1))
     if arguments.text("early") != nil { plan.mayStopEarly = true }
     for world in EvaluationWorld.allCases {
         if let name = arguments.text("world"), name != world.rawValue { continue }
         var tally: [String: Int] = [:]
         var (covered, width, cautiousWidth, naive, spells, cautiousCovered) = (0, 0.0, 0.0, 0, 0, 0)
+        var (odds, oddsWidth) = ([0, 0, 0, 0], [0.0, 0, 0, 0])
         for i in 0..<repeats {
             var random = SplitMix64(seed: UInt64(arguments.number("seed") ?? 1) &* 1_000_003 &+ UInt64(i))
             let days = (worst == nil ? before : 545) + after
             var values = world.noise(days, &random)
             for t in values.indices { values[t] += 100 + [6, 3, 1, 0, 2, -6, -6][t % 7] }
+            var controls: [[Double]] = []
+            if arguments.text("control") == "yes" {
+                // As in the published design: the outcome follows 0.8 of an untouched series that has a week of its own.
+                let own = EvaluationWorld.control(days, &random)
+                for t in values.indices { values[t] += 0.8 * (own[t] - 100) }
+                controls = [own]
+            }
             var start = before
             if let worst {
                 start = (max(180, worst)...545).max { mean(values, $0, worst) < mean(values, $1, worst) } ?? before
@@ -99,21 +118,25 @@ func runEvaluationWorlds(_ arguments: Arguments) throws {
             }
             var truth = 0.0
             for t in start..<values.count {
-                let effect = share * 100 * min(1, Double(t - start + 1) / Double(growth))
+                let effect = share * (isEven ? 100 : values[t]) * min(1, Double(t - start + 1) / Double(growth))
                 values[t] += effect
                 truth += effect / Double(after)
             }
             let shape: EffectShape = arguments.text("shape") == "gradual" ? .gradual : .step
             let result = evaluate(
                 Intervention(
-                    values: values, start: start, season: .week, shape: shape,
-                    badSpell: arguments.text("spell") == "none" ? .none : .found), plan: plan)
+                    values: values, start: start, controls: controls, season: .week, shape: shape,
+                    badSpell: arguments.number("spell").map { $0 == 0 ? .none : .last($0) } ?? .found), plan: plan)
             tally[result.verdict.rawValue, default: 0] += 1
             guard let effect = result.effect else { continue }
             if effect.absolute.low <= truth, truth <= effect.absolute.high { covered += 1 }
             if effect.cautious.low <= truth, truth <= effect.cautious.high { cautiousCovered += 1 }
             width += effect.absolute.high - effect.absolute.low
             cautiousWidth += effect.cautious.high - effect.cautious.low
+            for (i, limit) in [-1.204, 0, 0.693, 1.386].enumerated() where effect.logOddsOfDrift > limit {
+                odds[i] += 1
+                oddsWidth[i] += effect.cautious.high - effect.cautious.low
+            }
             if let before = result.naive, before.absolute.high < 0 { naive += 1 }
             if result.badSpellSteps > 0 { spells += 1 }
         }
@@ -124,7 +147,7 @@ func runEvaluationWorlds(_ arguments: Arguments) throws {
                 + "\"noDifference\": \(part(tally["no difference"] ?? 0)), \"naiveWorked\": \(part(naive)), "
                 + "\"coverage\": \(part(covered)), \"cautiousCoverage\": \(part(cautiousCovered)), "
                 + String(format: "\"width\": %.3f, \"cautiousWidth\": %.3f, ", width / n, cautiousWidth / n)
-                + "\"spells\": \(part(spells))}\n")
+                + "\"spells\": \(part(spells)), \"odds\": \(odds.map { Double($0) / n }) \(oddsWidth)}\n")
     }
 }
 

@@ -2,6 +2,26 @@ import Foundation
 import SeriesFiles
 import Statistics
 
+func runEvaluation(_ arguments: Arguments) throws {
+    var request = EvaluationRequest()
+    request.time = arguments.text("time")
+    request.value = arguments.text("value") ?? request.value
+    request.controls = arguments.all("control")
+    request.adoption = arguments.text("adoption")
+    request.start = arguments.text("start")
+    request.end = arguments.text("end")
+    request.season = arguments.number("season")
+    request.shape = arguments.text("shape") ?? request.shape
+    request.scale = arguments.text("scale") ?? request.scale
+    request.better = arguments.text("better") ?? request.better
+    request.leastEffect = arguments.text("least-effect")
+    request.guardrails = arguments.all("guardrail")
+    request.review = arguments.number("review")
+    request.mayStopEarly = arguments.text("early") == "yes"
+    request.teams = arguments.all("team")
+    write(try evaluation(of: arguments.file, shownAs: arguments.file, request))
+}
+
 /// Evaluates every file of a folder made by a design with a known truth, `FOLDER/CELL/REPLICATION.csv` with day,y,x, and
 /// writes `id,estimate,lo95,hi95,seconds`. `--repeats N` times each evaluation N times and takes the fastest.
 func runEvaluationDesign(_ arguments: Arguments) throws {

@@ -5,8 +5,8 @@ func shortSpell(_ season: Season) -> Int {
 
 /// The steps just before the start that get a level of their own, because a bad spell prompted the change.
 ///
-/// Looked for among windows of two and four weeks of the baseline: the last one is the worst, or more than two standard
-/// deviations of such windows off. What the season and the controls explain is taken out first.
+/// Looked for among windows of two and four weeks of the baseline: the last one is among the worst tenth, or more than two
+/// standard deviations of such windows off. What the season and the controls explain is taken out first.
 func badSpellSteps(_ intervention: Intervention, _ controls: [[Double]], better: BetterDirection) -> Int {
     let start = intervention.start
     switch intervention.badSpell {
@@ -34,19 +34,23 @@ func badSpellSteps(_ intervention: Intervention, _ controls: [[Double]], better:
     return lastIsBad(residuals, window: short) || lastIsBad(residuals, window: 2 * short) ? 2 * short : 0
 }
 
-/// Whether the last window's mean is the lowest of all such windows, or more than two deviations below their mean.
+/// Whether the last window's mean is among the lowest tenth of such windows of the last year or so, 26 windows long, or
+/// more than two deviations below their mean.
 private func lastIsBad(_ values: [Double], window: Int) -> Bool {
     var means: [Double] = []
     var (sum, count) = (0.0, 0)
-    for t in values.indices {
+    for t in max(0, values.count - 26 * window)..<values.count {
         if values[t].isFinite { (sum, count) = (sum + values[t], count + 1) }
-        if t >= window, values[t - window].isFinite { (sum, count) = (sum - values[t - window], count - 1) }
-        if t >= window - 1, 2 * count >= window { means.append(sum / Double(count)) }
+        let old = t - window
+        if old >= max(0, values.count - 26 * window), values[old].isFinite {
+            (sum, count) = (sum - values[old], count - 1)
+        }
+        if 2 * count >= window { means.append(sum / Double(count)) }
     }
-    guard means.count > window, let last = means.last, let lowest = means.min() else { return false }
+    guard means.count > 2 * window, let last = means.last else { return false }
     let (mean, deviation, _) = levelAndSpread(means, 0..<means.count)
-    // A sum that was carried along differs from a fresh one in its last digits.
-    return last <= lowest + 1e-9 || last < mean - 2 * deviation
+    let lower = means.count { $0 < last - 1e-9 }
+    return 10 * lower < means.count || last < mean - 2 * deviation
 }
 
 /// The last steps before the start against all after, as people compare by hand.

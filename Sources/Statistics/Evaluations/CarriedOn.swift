@@ -40,7 +40,7 @@ struct CarriedOn {
         }
         let a1 = (φ1 * λ1 + φ2 * λ2) / count
         let a2 = φ2 * λ1 / count
-        let width = design.flat + 1 + EffectDesign.driftCount
+        let width = design.flat + 1 + design.driftCount
         var weights = Array(repeating: 0.0, count: width)
         for row in after {
             for j in 0..<width { weights[j] += column(row, j) / count }
@@ -78,7 +78,7 @@ struct CarriedOn {
     private func addPath(
         _ point: PointSolution, share: Double, to means: inout [Double], _ squares: inout [Double]
     ) {
-        let width = design.flat + 1 + EffectDesign.driftCount
+        let width = design.flat + 1 + design.driftCount
         func fitted(_ row: Int) -> Double {
             var sum = 0.0
             for j in 0..<width { sum += column(row, j) * point.coefficients[j] }
@@ -131,7 +131,7 @@ struct PointSolution {
             columns.append(design.trend)
             m[design.trend * stride + design.trend] += 1 / (g * g)
         case .drift(let q):
-            for j in 0..<EffectDesign.driftCount {
+            for j in 0..<design.driftCount {
                 columns.append(design.drift + j)
                 m[(design.drift + j) * stride + design.drift + j] += 1 / q
             }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// The columns of the regression, a row a step: flat ones (the effect first, if it is there), a trend, eight drift
-/// functions, and the outcome last. Values are centred and scaled by a power of two; a missing step is listed, and what
+/// The columns of the regression, a row a step: flat ones (the effect first, if it is there), a trend, at least eight
+/// drift functions, and the outcome last. Values are centred and scaled by a power of two; a missing step is listed, and what
 /// its row holds does not matter.
 struct EffectDesign {
-    static let driftCount = 8
-
     var rows: Int
+    /// How many drift functions there are: one for 26 rows, from 8 to 24.
+    var driftCount: Int
     var flat: Int
     var cells: [Double]
     var missing: [Int]
@@ -14,7 +14,7 @@ struct EffectDesign {
     /// Whether rows carry weights of their own, as for counts and shares.
     var hasWeights: Bool
 
-    var width: Int { flat + 1 + Self.driftCount + 1 }
+    var width: Int { flat + 1 + driftCount + 1 }
     var trend: Int { flat }
     var drift: Int { flat + 1 }
     var outcome: Int { width - 1 }
@@ -28,10 +28,11 @@ struct EffectDesign {
     init(columns: [[Double]], outcome y: [Double], start: Int, weights: [Double] = []) {
         rows = y.count
         flat = columns.count
+        driftCount = max(8, min(24, y.count / 26))
         hasWeights = !weights.isEmpty
         isObserved = y.map { $0.isFinite }
         missing = isObserved.indices.filter { !y[$0].isFinite }
-        let p = columns.count + 1 + Self.driftCount + 1
+        let p = columns.count + 1 + driftCount + 1
         cells = Array(repeating: 0, count: rows * p)
         let n = Double(rows)
         let before = Double(max(1, start))
@@ -40,7 +41,7 @@ struct EffectDesign {
             let weight = weights.isEmpty ? 1 : weights[t]
             for j in columns.indices { cells[at + j] = weight * columns[j][t] }
             cells[at + flat] = weight * Double(t - start) / before
-            for j in 0..<Self.driftCount {
+            for j in 0..<driftCount {
                 // A random walk with daily steps of variance 1 is nearly the sum of these with normal weights (its
                 // Karhunen–Loève expansion; Loève 1978, Probability Theory II, section 37.5).
                 let frequency = (Double(j) + 0.5) * Double.pi / n

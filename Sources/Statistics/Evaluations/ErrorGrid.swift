@@ -69,7 +69,7 @@ struct GridFits {
         let products = LagProducts(design.cells, rows: design.rows, width: design.width)
         let size = design.width + 1
         var m = Array(repeating: 0.0, count: size * size)
-        var drift = Array(repeating: 0.0, count: 10 * 10)
+        var drift = Array(repeating: 0.0, count: (design.driftCount + 2) * (design.driftCount + 2))
         degrees = Double(design.rows - design.flat - design.missing.count)
         fits = []
         fits.reserveCapacity(595)
@@ -123,14 +123,18 @@ private struct Corner {
                         ll - tl * tl / pivot))
             case .drift(let q):
                 if isPlainOnly { continue }
-                for i in 0..<10 {
-                    for j in i..<10 {
-                        drift[i * 10 + j] = m[(design.drift + i) * size + design.drift + j]
+                let count = design.driftCount
+                let wide = count + 2
+                for i in 0..<wide {
+                    for j in i..<wide {
+                        drift[i * wide + j] = m[(design.drift + i) * size + design.drift + j]
                     }
-                    if i < 8 { drift[i * 10 + i] += 1 / q }
+                    if i < count { drift[i * wide + i] += 1 / q }
                 }
-                let more = eliminate(&drift, from: 0, count: 8, size: 10, stride: 10)
-                fits.append(fit(s, logPivots + more, -4 * Glibc.log(q), drift[88], drift[89], drift[99]))
+                let more = eliminate(&drift, from: 0, count: count, size: wide, stride: wide)
+                let (a, b) = (count * wide + count, wide * wide - 1)
+                fits.append(
+                    fit(s, logPivots + more, -0.5 * Double(count) * Glibc.log(q), drift[a], drift[a + 1], drift[b]))
             }
         }
     }

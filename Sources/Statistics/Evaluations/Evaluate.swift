@@ -59,6 +59,11 @@ extension OutcomeScale {
 }
 
 extension Evaluation {
+    /// The verdict takes into account that the series may drift unless the odds are well against it: ln 0.3.
+    static let cautionAbove = -1.203_972_804_325_936
+    /// The interval that is shown does so when the odds are for it by two to one: ln 2.
+    static let restlessAbove = 0.693_147_180_559_945_3
+
     /// What needs no model: the naive comparison, and what could have been proven.
     fileprivate mutating func describe(_ prepared: PreparedIntervention, _ plan: EvaluationPlan) {
         let short = shortSpell(prepared.intervention.season)
@@ -93,13 +98,14 @@ extension Evaluation {
             echo.r > echo.bound ? ((1 + min(echo.r, 0.9)) / (1 - min(echo.r, 0.9))).squareRoot() : nil
         }
         let factor = prepared.unit * (isGradual ? 1 : prepared.meanShape)
-        let isCautious = logOdds > Glibc.log(0.3)
-        let shown = fits.posterior(isPlain: logOdds <= 0, table, stretch ?? 1).scaled(by: factor)
+        let isCautious = logOdds > Self.cautionAbove
+        let isRestless = logOdds > Self.restlessAbove
+        let shown = fits.posterior(isPlain: !isRestless, table, stretch ?? 1).scaled(by: factor)
         let cautious =
-            (logOdds <= 0) == !isCautious
+            isRestless == isCautious
             ? shown : fits.posterior(isPlain: !isCautious, table, stretch ?? 1).scaled(by: factor)
         if let stretch { warnings.append(.seasonEchoes(stretch: stretch)) }
-        if logOdds > 0 { warnings.append(.mayDrift(logOdds: logOdds)) }
+        if isRestless { warnings.append(.mayDrift(logOdds: logOdds)) }
         let reading = EffectReading(prepared)
         var effect = EvaluatedEffect(
             absolute: reading.absolute(shown.interval(0.95)), relative: reading.relative(shown.interval(0.95)),
@@ -113,7 +119,7 @@ extension Evaluation {
             effect.carriedOn = reading.absolute(other.interval(0.95))
             let gap = (other.deviation * other.deviation - cautious.deviation * cautious.deviation).squareRoot()
             if !isGradual, (cautious.estimate - other.estimate).magnitude > 1.5 * gap { warnings.append(.notAtOnce) }
-            let line = carried.line(carriedFits, isPlainOnly: logOdds <= 0)
+            let line = carried.line(carriedFits, isPlainOnly: !isRestless)
             counterfactual = reading.counterfactual(line, StudentT(degrees: carriedFits.degrees).quantile(tail: 0.025))
         }
         look(&effect, cautious, reading, plan)

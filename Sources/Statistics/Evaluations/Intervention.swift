@@ -14,10 +14,14 @@ public struct Intervention: Sendable {
     /// Steps that say nothing: a strike, a broken export. They count as missing.
     public var leftOut: [Int]
     public var badSpell: BadSpell
+    /// Whether an effect on a level is thought of in per cent: on a busy day it is larger than on a quiet one. Applies where
+    /// the level without the change stays above zero.
+    public var isProportional: Bool
 
     public init(
         values: [Double], start: Int, controls: [[Double]] = [], season: Season = .none, shape: EffectShape = .step,
-        scale: OutcomeScale = .level, leftOut: [Int] = [], badSpell: BadSpell = .found
+        scale: OutcomeScale = .level, leftOut: [Int] = [], badSpell: BadSpell = .found,
+        isProportional: Bool = true
     ) {
         self.values = values
         self.start = start
@@ -27,6 +31,7 @@ public struct Intervention: Sendable {
         self.scale = scale
         self.leftOut = leftOut
         self.badSpell = badSpell
+        self.isProportional = isProportional
     }
 }
 

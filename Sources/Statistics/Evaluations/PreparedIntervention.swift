@@ -33,7 +33,8 @@ struct PreparedIntervention {
         let seen = observed.indices.filter { observed[$0].isFinite }
         guard seen.contains(where: { $0 < intervention.start }), seen.contains(where: { $0 >= intervention.start })
         else { return nil }
-        let (nuisance, effect) = Self.flat(intervention, controls, spell, &warnings)
+        let (nuisance, even) = Self.flat(intervention, controls, spell, &warnings)
+        let effect = Self.inProportion(even, intervention, observed, nuisance)
         // The effect comes last here: what the others explain of it cannot be told as an effect.
         let isKept = independent(nuisance + [effect], rows: seen)
         let kept = nuisance.indices.filter { isKept[$0] }.map { nuisance[$0] }
@@ -97,6 +98,30 @@ struct PreparedIntervention {
         return (nuisance, effectColumn(intervention.shape, start: start, rows: rows))
     }
 
+    /// The effect's column in proportion to the level that the steps before lead to expect; as it is where that level comes
+    /// near zero or an effect in per cent is not meant.
+    private static func inProportion(
+        _ effect: [Double], _ intervention: Intervention, _ observed: [Double], _ nuisance: [[Double]]
+    ) -> [Double] {
+        let start = intervention.start
+        guard intervention.isProportional, intervention.scale == .level, intervention.shape != .gradual else {
+            return effect
+        }
+        let before = (0..<start).filter { observed[$0].isFinite }
+        let level = levelAndSpread(observed, 0..<start).mean
+        guard level > 0, before.count >= nuisance.count + 14 else { return effect }
+        let shares = observed.map { $0 / level - 1 }
+        let coefficients = leastSquares(nuisance, shares, rows: before)
+        var scaled = effect
+        for t in effect.indices where effect[t] != 0 {
+            var fit = 1.0
+            for j in nuisance.indices { fit += coefficients[j] * nuisance[j][t] }
+            guard fit > 0.05, fit < 20 else { return effect }
+            scaled[t] = effect[t] * fit
+        }
+        return scaled
+    }
+
     private static func outcome(
         _ scale: OutcomeScale, _ observed: [Double], _ columns: [[Double]], start: Int
     ) -> (outcome: [Double], weights: [Double], unit: Double, centre: Double, isOnLink: Bool) {
@@ -118,7 +143,7 @@ struct PreparedIntervention {
 
     /// The effect at every point of the grid.
     func fits(isPlainOnly: Bool = false) -> GridFits {
-        var weights = Array(repeating: 0.0, count: design.flat + 1 + EffectDesign.driftCount)
+        var weights = Array(repeating: 0.0, count: design.flat + 1 + design.driftCount)
         weights[0] = 1
         let target = EffectTarget(weights: weights)
         return GridFits(design, isPlainOnly: isPlainOnly) { _, _ in target }

@@ -1,5 +1,20 @@
 import Glibc
 
+/// The verdict of two intervals that are turned so that better is positive.
+/// - Parameters:
+///   - wide: The 95 % interval.
+///   - narrow: The 90 % interval: two one-sided tests at 5 % (Schuirmann 1987, J. Pharmacokinet. Biopharm. 15:657–680).
+///   - least: The least effect of interest, above 0.
+func decide(wide: Estimate, narrow: Estimate, least: Double?) -> (EvaluationVerdict, [EvaluationReason]) {
+    if wide.low > 0 {
+        if let least, narrow.high < least { return (.worked, [.clear, .lessThanAimed]) }
+        return (.worked, [.clear])
+    }
+    if wide.high < 0 { return (.worse, [.clear]) }
+    if let least, narrow.low > -least, narrow.high < least { return (.noDifference, [.smallerThanLeastEffect]) }
+    return (.cannotTell, [])
+}
+
 extension Evaluation {
     /// The first rule that holds decides; nothing is chosen after seeing the data.
     mutating func judge(_ prepared: PreparedIntervention, _ plan: EvaluationPlan, hasLostControls: Bool) {
@@ -34,18 +49,8 @@ extension Evaluation {
             return
         }
         let least = leastEffect(prepared, plan)
-        if wide.low > 0 {
-            verdict = .worked
-            reasons = [.clear]
-            if let least, narrow.high < least { reasons.append(.lessThanAimed) }
-        } else if wide.high < 0 {
-            verdict = .worse
-            reasons = [.clear]
-        } else if let least, narrow.low > -least, narrow.high < least {
-            verdict = .noDifference
-            reasons = [.smallerThanLeastEffect]
-        } else {
-            verdict = .cannotTell
+        (verdict, reasons) = decide(wide: wide, narrow: narrow, least: least)
+        if verdict == .cannotTell {
             reasons = [.notSettled(moreSteps: moreSteps(least))]
             if (effect.absolute.low > 0) != (effect.cautious.low > 0)
                 || (effect.absolute.high < 0) != (effect.cautious.high < 0)

@@ -20,7 +20,7 @@ struct ErrorGridTests {
     func points() throws {
         let prepared = try #require(
             PreparedIntervention(
-                Intervention(values: checkSeries(), start: 122, season: .week), controls: [], spell: 0))
+                Intervention(values: checkSeries(), start: 122, season: .week, isProportional: false), controls: [], spell: 0))
         let grid = prepared.fits()
         #expect(grid.fits.count == 595 && grid.degrees == 142)
         #expect(abs(ErrorGrid.first[8] - 0.7037831911327294) < 1e-14)
@@ -40,7 +40,7 @@ struct ErrorGridTests {
     @Test("The intervals are the prototype's, and the verdict waits because the series may drift")
     func intervals() throws {
         let result = evaluate(
-            Intervention(values: checkSeries(), start: 122, season: .week, badSpell: .none))
+            Intervention(values: checkSeries(), start: 122, season: .week, badSpell: .none, isProportional: false))
         let effect = try #require(result.effect)
         for (ours, theirs) in [
             (effect.absolute.estimate, -2.90009277), (effect.absolute.low, -4.84355849),
