@@ -19,7 +19,7 @@ struct Ratchet: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Review.self, ImportFiles.self, TurnLoop.self, Signals.self, Register.self, Serve.self, Demo.self,
-            Check.self, Export.self, Backup.self, Restore.self, Settings.self, ForecastSeries.self,
+            Check.self, Export.self, Backup.self, Restore.self, Settings.self, ForecastSeries.self, EvaluateSeries.self,
         ])
 
     /// Runs a command; every error is one line, and its code says what kind it is.

@@ -16,7 +16,8 @@ func sentence(_ reason: EvaluationReason, _ unit: WideTable.Spacing) -> String {
         "The interval holds zero; about \(more) \(steps) more, or a control series, would settle it."
     case .notSettled(nil): "The interval holds zero; only a control series or a longer history would settle it."
     case .mayDriftByItself: "The effect is clear only if the series does not drift by itself."
-    case .noLeastEffect: "No least effect of interest was stated, so “no difference” cannot be said; use --least-effect."
+    case .noLeastEffect:
+        "No least effect of interest was stated, so “no difference” cannot be said; use --least-effect."
     case .noControlLeft: "The plan relied on controls, and none could be used."
     case .manyMissingAfter(let share): "\(percent(share)) of the \(steps) after the start are missing."
     case .overlapsAnother: "Another change on the same measure began in the period."
@@ -40,7 +41,8 @@ func sentence(_ warning: EvaluationWarning, _ unit: WideTable.Spacing, _ control
     case .controlMoved(let index, let p, let isKept):
         "The control \(named(index)) moved at the start by itself (p \(shortest(p))); it was \(isKept ? "kept" : "left out")."
     case .controlsJoined(let count): "\(count) controls were joined to their mean."
-    case .columnLeftOut(let index): "The control \(named(index)) does not vary before the start; it was left out."
+    case .columnLeftOut(let index):
+        "The control \(named(index)) does not vary before the start or is missing too often; it was left out."
     case .seasonLeftOut(let length): "The history is shorter than two seasons of \(length) \(steps): none was fitted."
     case .notParallel(let p): "Before the start the series moved away from its controls (p \(shortest(p)))."
     case .rareCounts(let mean): "With \(shortest(mean)) events a step, sum to longer steps before evaluating."

@@ -148,7 +148,8 @@ private func period(
         throw SeriesFileError("\(name): “--start \(text)” is no time of this file; its first is \(table.times[0])")
     }
     guard start > 0 else {
-        throw SeriesFileError("\(name): “--start \(text)” is not after the first row; an evaluation needs steps before it")
+        throw SeriesFileError(
+            "\(name): “--start \(text)” is not after the first row; an evaluation needs steps before it")
     }
     guard let last = request.end else { return (start, table.times.count) }
     guard let end = table.index(atOrAfter: last) else {

@@ -129,7 +129,8 @@ private struct TimeAxis {
             last - first < numbers.count * WideTable.stepsPerRow
         else {
             throw SeriesFileError(
-                "\(name): the rows are too far apart in time; at most \(WideTable.stepsPerRow) steps a row are filled in")
+                "\(name): the rows are too far apart in time; at most \(WideTable.stepsPerRow) steps a row are filled in"
+            )
         }
         labels = (first...last).map { label($0) }
         keys = (first...last).map { Double($0) }

@@ -32,7 +32,9 @@ func runEvaluationDesign(_ arguments: Arguments) throws {
     for cell in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where !cell.hasSuffix(".json") {
         for file in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(cell)").sorted() {
             let text = try String(contentsOfFile: "\(folder)/\(cell)/\(file)", encoding: .utf8)
-            let rows = text.split(whereSeparator: \.isNewline).dropFirst().map { $0.split(separator: ",").map { Double($0)! } }
+            let rows = text.split(whereSeparator: \.isNewline).dropFirst().map {
+                $0.split(separator: ",").map { Double($0)! }
+            }
             let intervention = Intervention(
                 values: rows.map { $0[1] }, start: start, controls: [rows.map { $0[2] }], season: .week)
             var seconds = Double.infinity
@@ -45,7 +47,8 @@ func runEvaluationDesign(_ arguments: Arguments) throws {
             guard let result, let effect = result.effect else { continue }
             let (e, c) = (effect.absolute, effect.cautious)
             write(
-                "\(cell)/\(file.dropLast(4)),\(e.estimate),\(e.low),\(e.high),\(seconds),\(result.verdict.rawValue),\(c.low),\(c.high)\n")
+                "\(cell)/\(file.dropLast(4)),\(e.estimate),\(e.low),\(e.high),\(seconds),\(result.verdict.rawValue),\(c.low),\(c.high)\n"
+            )
         }
     }
 }

@@ -2,8 +2,10 @@ import Foundation
 
 /// Each kernel by its name on the command line of `ratchet`, with the same arguments.
 let kernels: [String: (Arguments) throws -> Void] = [
-    "forecast": runForecasts, "evaluate-design": runEvaluationDesign,
+    "evaluate": runEvaluation,
+    "evaluate-design": runEvaluationDesign,
     "evaluate-worlds": runEvaluationWorlds,
+    "forecast": runForecasts,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

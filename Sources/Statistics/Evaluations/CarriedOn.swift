@@ -65,7 +65,7 @@ struct CarriedOn {
         let rows = whole.rows - start
         var (means, squares) = (Array(repeating: 0.0, count: rows), Array(repeating: 0.0, count: rows))
         for (fit, weight) in used where weight > 0.01 {
-            let point = PointSolution(design, fit)
+            let point = PointSolution(design, fits.products, fit)
             addPath(point, share: weight / total, to: &means, &squares)
         }
         let kept = used.filter { $0.weight > 0.01 }.reduce(0) { $0 + $1.weight } / total
@@ -116,13 +116,12 @@ struct PointSolution {
     private let factor: [Double]
     private let size: Int
 
-    init(_ design: EffectDesign, _ fit: GridFit) {
+    init(_ design: EffectDesign, _ products: LagProducts, _ fit: GridFit) {
         let φ = ErrorGrid.coefficients(ErrorGrid.first[fit.first], ErrorGrid.second[fit.second])
         (φ1, φ2) = φ
         let stride = design.width + 1
         var m = Array(repeating: 0.0, count: stride * stride)
-        LagProducts(design.cells, rows: design.rows, width: design.width)
-            .weighted(φ1: φ.φ1, φ2: φ.φ2, into: &m, stride: stride)
+        products.weighted(φ1: φ.φ1, φ2: φ.φ2, into: &m, stride: stride)
         _ = design.eliminateMissing(φ1: φ.φ1, φ2: φ.φ2, nil, from: &m)
         var columns = Array(0..<design.flat)
         switch ErrorGrid.structures[fit.structure] {

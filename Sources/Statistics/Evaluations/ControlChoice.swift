@@ -7,31 +7,37 @@ struct ControlChoice {
     var origins: [Int?] = []
     var warnings: [EvaluationWarning] = []
     static let most = 6
+    /// Two-sided; a control at or below it has moved.
+    static let level = 0.05
 
-    /// Tests each candidate for a move of its own at the start: against the middle of the others where there are three
-    /// or more, against the other where there are two, alone where there is one, which then only warns.
+    /// Tests each candidate for a move of its own at the start, against the middle of the others; the one that moved most
+    /// falls away, and the rest are tested again. Of two that moved apart both fall away; a single one only warns.
     init(_ candidates: [[Double]], start: Int, season: Season) {
         let n = candidates.first?.count ?? 0
-        let usable = candidates.indices.filter { levelAndSpread(candidates[$0], 0..<start).deviation > 0 }
+        let usable = candidates.indices.filter { isUsable(candidates[$0], start: start) }
         for i in candidates.indices where !usable.contains(i) {
             judgements.append(ControlJudgement(index: i, isKept: false, p: nil))
             warnings.append(.columnLeftOut(control: i))
         }
         let standard = usable.map { standardised(candidates[$0], start: start) }
-        var kept: [Int] = []
-        var ps: [Double?] = []
-        for i in usable.indices {
-            let others = usable.indices.filter { $0 != i }.map { standard[$0] }
-            let control = others.isEmpty ? [] : [middle(of: others, rows: n)]
-            ps.append(moved(standard[i], control, start, season))
+        var kept = Array(usable.indices)
+        var ps = Array(repeating: nil as Double?, count: usable.count)
+        while !kept.isEmpty {
+            for i in kept {
+                let others = kept.filter { $0 != i }.map { standard[$0] }
+                ps[i] = moved(standard[i], others.isEmpty ? [] : [middle(of: others, rows: n)], start, season)
+            }
+            guard let worst = kept.min(by: { (ps[$0] ?? 1) < (ps[$1] ?? 1) }), let p = ps[worst], p <= Self.level,
+                kept.count > 1
+            else { break }
+            // Of two that moved apart nobody knows which one moved.
+            kept = kept.count == 2 ? [] : kept.filter { $0 != worst }
         }
         for (i, candidate) in usable.enumerated() {
-            let p = ps[i]
-            let hasMoved = (p ?? 1) <= 0.05
-            let isKept = usable.count == 1 || !(usable.count == 2 ? ps.contains { ($0 ?? 1) <= 0.05 } : hasMoved)
-            judgements.append(ControlJudgement(index: candidate, isKept: isKept, p: p))
-            if isKept { kept.append(i) }
-            if let p, hasMoved { warnings.append(.controlMoved(index: candidate, p: p, isKept: isKept)) }
+            judgements.append(ControlJudgement(index: candidate, isKept: kept.contains(i), p: ps[i]))
+            if let p = ps[i], p <= Self.level {
+                warnings.append(.controlMoved(index: candidate, p: p, isKept: kept.contains(i)))
+            }
         }
         judgements.sort { $0.index < $1.index }
         let most = min(Self.most, max(1, start / 10))
@@ -51,6 +57,13 @@ struct ControlChoice {
         else { return nil }
         return prepared.plainPosterior().twoSided
     }
+}
+
+/// Whether a candidate varies before the start, and is there on four fifths of the steps on both sides of it.
+private func isUsable(_ values: [Double], start: Int) -> Bool {
+    let before = levelAndSpread(values, 0..<start)
+    let after = values[start...].count { $0.isFinite }
+    return before.deviation > 0 && 5 * before.count >= 4 * start && 5 * after >= 4 * (values.count - start)
 }
 
 /// Centred and scaled by what came before the start.

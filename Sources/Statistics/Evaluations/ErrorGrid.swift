@@ -53,6 +53,8 @@ struct GridFits {
     var fits: [GridFit]
     /// Degrees of freedom, the same at each point.
     var degrees: Double
+    /// Of the design that was fitted, for whoever solves a point of it again.
+    let products: LagProducts
 
     func logPosterior(_ fit: GridFit) -> Double {
         fit.logWeight + ErrorGrid.firstLogPriors[fit.first] + ErrorGrid.secondLogPriors[fit.second]
@@ -66,7 +68,7 @@ struct GridFits {
     init(
         _ design: EffectDesign, isPlainOnly: Bool = false, target: (_ φ1: Double, _ φ2: Double) -> EffectTarget
     ) {
-        let products = LagProducts(design.cells, rows: design.rows, width: design.width)
+        products = LagProducts(design.cells, rows: design.rows, width: design.width)
         let size = design.width + 1
         var m = Array(repeating: 0.0, count: size * size)
         var drift = Array(repeating: 0.0, count: (design.driftCount + 2) * (design.driftCount + 2))

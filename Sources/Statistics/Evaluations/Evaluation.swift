@@ -73,7 +73,7 @@ public enum EvaluationWarning: Sendable, Hashable {
     case controlMoved(index: Int, p: Double, isKept: Bool)
     /// Many controls were joined to one: their mean after scaling.
     case controlsJoined(count: Int)
-    /// A control is constant, or a copy of another column.
+    /// A control does not vary before the start, or is missing on more than a fifth of the steps.
     case columnLeftOut(control: Int)
     /// The history is shorter than two seasons: no season was fitted.
     case seasonLeftOut(length: Int)

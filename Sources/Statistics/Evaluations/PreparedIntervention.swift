@@ -165,7 +165,7 @@ struct PreparedIntervention {
                 fits.logPosterior($0) < fits.logPosterior($1)
             })
         else { return nil }
-        let point = PointSolution(design, best)
+        let point = PointSolution(design, fits.products, best)
         var errors = Array(repeating: Double.nan, count: rows)
         var residuals = errors
         for t in 0..<rows where design.isObserved[t] {

@@ -120,7 +120,9 @@ private struct TeamContrasts {
         effects = begun.map { team in steps.map { $0 >= (starts[team] ?? length) ? 1 : 0 } }
         var (sum, count) = (0.0, 0.0)
         for team in begun {
-            for t in steps where t >= (starts[team] ?? length) { (sum, count) = (sum + teams[team][t] / unit, count + 1) }
+            for t in steps where t >= (starts[team] ?? length) {
+                (sum, count) = (sum + teams[team][t] / unit, count + 1)
+            }
         }
         levelAfter = sum / count * unit
         // Helmert's contrasts: each team against the mean of those before it.

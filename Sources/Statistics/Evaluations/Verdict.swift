@@ -65,7 +65,11 @@ extension Evaluation {
         _ prepared: PreparedIntervention, _ plan: EvaluationPlan, before: Int, hasLostControls: Bool
     ) -> [EvaluationReason] {
         var forced: [EvaluationReason] = []
-        if before < plan.need.before { forced.append(.fewStepsBefore(have: before, need: plan.need.before)) }
+        // With half the baseline only what is beyond doubt: see `Documentation/Methods/Evaluation.md`.
+        let isBeyondDoubt = 2 * before >= plan.need.before && (effect?.p ?? 1) < 0.005
+        if before < plan.need.before, !isBeyondDoubt {
+            forced.append(.fewStepsBefore(have: before, need: plan.need.before))
+        }
         if plan.reliesOnControls, hasLostControls { forced.append(.noControlLeft) }
         var asked = prepared.start
         if case .washout(let steps) = prepared.intervention.shape { asked = min(prepared.rows - 1, asked + steps) }
@@ -122,7 +126,8 @@ extension Evaluation {
     /// Several guardrails that must all pass need no correction (Berger 1982, Technometrics 24:295–300).
     /// - Parameter margin: The harm that would be borne, above 0, in the units of the series.
     /// - Returns: Nil where there is no effect, or too little data for a verdict.
-    public func guardrail(margin: Double, better: BetterDirection, need: EvaluationNeed = .days) -> GuardrailJudgement? {
+    public func guardrail(margin: Double, better: BetterDirection, need: EvaluationNeed = .days) -> GuardrailJudgement?
+    {
         guard let effect, margin > 0 else { return nil }
         if verdict == .tooEarly || reasons.contains(where: \.isShortBaseline) { return nil }
         let low = effect.cautious90.turned(better.sign).low

@@ -20,7 +20,8 @@ struct ErrorGridTests {
     func points() throws {
         let prepared = try #require(
             PreparedIntervention(
-                Intervention(values: checkSeries(), start: 122, season: .week, isProportional: false), controls: [], spell: 0))
+                Intervention(values: checkSeries(), start: 122, season: .week, isProportional: false), controls: [],
+                spell: 0))
         let grid = prepared.fits()
         #expect(grid.fits.count == 595 && grid.degrees == 142)
         #expect(abs(ErrorGrid.first[8] - 0.7037831911327294) < 1e-14)
