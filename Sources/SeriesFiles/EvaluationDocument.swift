@@ -61,6 +61,7 @@ struct EvaluationDocument {
         out.add("warnings", result.warnings.map { sentence($0, unit, controls) })
         addCaution(to: &out)
         addControls(to: &out)
+        out.add("parallelBefore", result.parallelBefore)
         addGuardrails(to: &out)
         out.add("start", intervention.start < table.times.count ? table.times[intervention.start] : nil)
         out.add("stepsBefore", intervention.start)

@@ -98,7 +98,6 @@ func runEvaluationWorlds(_ arguments: Arguments) throws {
         if let name = arguments.text("world"), name != world.rawValue { continue }
         var tally: [String: Int] = [:]
         var (covered, width, cautiousWidth, naive, spells, cautiousCovered) = (0, 0.0, 0.0, 0, 0, 0)
-        var (odds, oddsWidth) = ([0, 0, 0, 0], [0.0, 0, 0, 0])
         for i in 0..<repeats {
             var random = SplitMix64(seed: UInt64(arguments.number("seed") ?? 1) &* 1_000_003 &+ UInt64(i))
             let days = (worst == nil ? before : 545) + after
@@ -133,10 +132,6 @@ func runEvaluationWorlds(_ arguments: Arguments) throws {
             if effect.cautious.low <= truth, truth <= effect.cautious.high { cautiousCovered += 1 }
             width += effect.absolute.high - effect.absolute.low
             cautiousWidth += effect.cautious.high - effect.cautious.low
-            for (i, limit) in [-1.204, 0, 0.693, 1.386].enumerated() where effect.logOddsOfDrift > limit {
-                odds[i] += 1
-                oddsWidth[i] += effect.cautious.high - effect.cautious.low
-            }
             if let before = result.naive, before.absolute.high < 0 { naive += 1 }
             if result.badSpellSteps > 0 { spells += 1 }
         }
@@ -147,7 +142,7 @@ func runEvaluationWorlds(_ arguments: Arguments) throws {
                 + "\"noDifference\": \(part(tally["no difference"] ?? 0)), \"naiveWorked\": \(part(naive)), "
                 + "\"coverage\": \(part(covered)), \"cautiousCoverage\": \(part(cautiousCovered)), "
                 + String(format: "\"width\": %.3f, \"cautiousWidth\": %.3f, ", width / n, cautiousWidth / n)
-                + "\"spells\": \(part(spells)), \"odds\": \(odds.map { Double($0) / n }) \(oddsWidth)}\n")
+                + "\"spells\": \(part(spells))}\n")
     }
 }
 

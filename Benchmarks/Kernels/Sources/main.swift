@@ -4,6 +4,7 @@ import Foundation
 let kernels: [String: (Arguments) throws -> Void] = [
     "evaluate": runEvaluation,
     "evaluate-design": runEvaluationDesign,
+    "evaluate-scales": runEvaluationScales,
     "evaluate-worlds": runEvaluationWorlds,
     "forecast": runForecasts,
 ]

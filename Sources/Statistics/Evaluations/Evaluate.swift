@@ -11,7 +11,7 @@ public func evaluate(_ intervention: Intervention, plan: EvaluationPlan = Evalua
     let rows = intervention.values.count
     var evaluation = Evaluation(
         verdict: .cannotTell, reasons: [], warnings: [], effect: nil, naive: nil, detectable: nil, counterfactual: [],
-        controls: [], badSpellSteps: 0, stepsAfter: max(0, rows - start))
+        controls: [], parallelBefore: nil, badSpellSteps: 0, stepsAfter: max(0, rows - start))
     guard start >= 1, start < rows else {
         evaluation.verdict = start >= rows ? .tooEarly : .cannotTell
         evaluation.reasons = [start >= rows ? .fewStepsAfter(have: 0, need: plan.need.after) : .notIdentified]
@@ -38,6 +38,10 @@ public func evaluate(_ intervention: Intervention, plan: EvaluationPlan = Evalua
     guard prepared.isSolvable else {
         evaluation.reasons = [.notIdentified]
         return evaluation
+    }
+    if !choice.series.isEmpty {
+        evaluation.parallelBefore = prepared.slopeBefore()
+        if let p = evaluation.parallelBefore, p < 0.05 { evaluation.warnings.append(.notParallel(p: p)) }
     }
     evaluation.solve(prepared, plan)
     evaluation.judge(prepared, plan, hasLostControls: !intervention.controls.isEmpty && choice.series.isEmpty)

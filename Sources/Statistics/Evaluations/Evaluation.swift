@@ -13,6 +13,8 @@ public struct Evaluation: Sendable {
     /// What would have happened without the change, one point a step after the start.
     public var counterfactual: [CounterfactualPoint]
     public var controls: [ControlJudgement]
+    /// Whether the series and its controls moved alike before the start: the p of a slope between them. Nil without controls.
+    public var parallelBefore: Double?
     /// Steps of the bad spell that was given a level of its own; 0 for none.
     public var badSpellSteps: Int
     /// Steps after the start.

@@ -149,6 +149,29 @@ struct PreparedIntervention {
         return GridFits(design, isPlainOnly: isPlainOnly) { _, _ in target }
     }
 
+    /// Whether the series and its controls moved alike before the start: the p of a slope between them.
+    ///
+    /// Reported, never used to choose a model; drift and trend are averaged over instead (Roth 2022, Am. Econ. Rev. Insights
+    /// 4:305–322, on what such pretests do).
+    /// - Returns: Nil where there is too little before the start, or the rows have weights of their own.
+    func slopeBefore() -> Double? {
+        let seen = (0..<start).filter { design.isObserved[$0] }
+        guard !design.hasWeights, start >= 5, seen.count >= columns.count + 14 else { return nil }
+        let slope = (0..<start).map { Double($0) / Double(start) - 0.5 }
+        let others = columns.dropFirst().map { Array($0[..<start]) }
+        let kept = independent(others + [slope], rows: seen)
+        guard kept[others.count] else { return nil }
+        let flat = [slope] + others.indices.filter { kept[$0] }.map { others[$0] }
+        let outcome = (0..<start).map { design.isObserved[$0] ? design.value($0, design.outcome) : .nan }
+        let part = EffectDesign(columns: flat, outcome: outcome, start: start)
+        var weights = Array(repeating: 0.0, count: part.flat + 1 + part.driftCount)
+        weights[0] = 1
+        let target = EffectTarget(weights: weights)
+        let fits = GridFits(part, isPlainOnly: true) { _, _ in target }
+        guard fits.fits.contains(where: { $0.logWeight > -.infinity && $0.scale > 0 }) else { return nil }
+        return fits.posterior(isPlain: true, StudentTable(degrees: fits.degrees), 1).twoSided
+    }
+
     /// On the plain points alone, for tests of controls; in the design's own units.
     func plainPosterior() -> EffectPosterior {
         let fits = fits(isPlainOnly: true)

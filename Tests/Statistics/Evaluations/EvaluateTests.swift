@@ -226,6 +226,20 @@ struct VerdictTests {
         #expect(result.controls.map(\.isKept) == [true, false, true, true])
     }
 
+    @Test("Series that moved apart before the start are told, those that moved alike are not")
+    func parallel() throws {
+        let control = noisyDays(208, ρ: 0.5, seed: 51)
+        let own = noisyDays(208, ρ: 0.3, seed: 52)
+        let alike = zip(control, own).map { $0 + 0.5 * $1 }
+        let apart = alike.enumerated().map { $1 + 0.1 * Double($0) }
+        func evaluation(_ values: [Double]) -> Evaluation {
+            evaluate(Intervention(values: values, start: 180, controls: [control], season: .week))
+        }
+        #expect(try #require(evaluation(alike).parallelBefore) > 0.05)
+        #expect(try #require(evaluation(apart).parallelBefore) < 0.01)
+        #expect(evaluate(Intervention(values: alike, start: 180)).parallelBefore == nil)
+    }
+
     @Test("A guardrail passes, is harmed, or neither is shown")
     func guardrails() throws {
         let safe = try #require(Self.verdict(0).guardrail(margin: 6, better: .higher))
