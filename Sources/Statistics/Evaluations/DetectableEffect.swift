@@ -64,6 +64,7 @@ public func detectableEffect(
     before values: [Double], controls: [[Double]] = [], season: Season = .none, after: Int
 ) -> DetectableEffect? {
     let rows = values.count
+    let controls = controls.map { padded($0, to: rows) }
     let columns =
         [Array(repeating: 1.0, count: rows)] + seasonColumns(season, rows: rows)
         + controls.map { control in
@@ -71,7 +72,7 @@ public func detectableEffect(
             return control.map { $0.isFinite ? $0 - centre : 0 }
         }
     let observed = values.indices.filter { t in
-        values[t].isFinite && controls.allSatisfy { t < $0.count && $0[t].isFinite }
+        values[t].isFinite && controls.allSatisfy { $0[t].isFinite }
     }
     return detectableEffect(columns: columns, values: values, rows: observed, after: after)
 }

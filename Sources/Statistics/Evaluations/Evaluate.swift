@@ -48,7 +48,8 @@ public func evaluate(_ intervention: Intervention, plan: EvaluationPlan = Evalua
     return evaluation
 }
 
-private func padded(_ values: [Double], to rows: Int) -> [Double] {
+/// As long as the rows: cut, or missing at the end.
+func padded(_ values: [Double], to rows: Int) -> [Double] {
     values.count >= rows ? Array(values[0..<rows]) : values + Array(repeating: .nan, count: rows - values.count)
 }
 

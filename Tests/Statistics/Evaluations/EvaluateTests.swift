@@ -76,6 +76,57 @@ struct StrangeEvaluationTests {
     }
 }
 
+@Suite("Evaluations: any numbers")
+struct EvaluationFuzzTests {
+    static func series(_ n: Int, _ random: inout SplitMix64) -> [Double] {
+        let kind = random.below(6)
+        return (0..<n).map { _ in
+            switch random.below(12) {
+            case 0: [Double.nan, .infinity, -.infinity, 0, -0.0, 1e300, -1e300, 1e-300, .leastNonzeroMagnitude][random.below(9)]
+            default:
+                switch kind {
+                case 0: Double(random.below(4))
+                case 1: 5
+                case 2: random.uniform()
+                case 3: (random.uniform() - 0.5) * 1e300
+                case 4: random.uniform() * 1e-300
+                default: 100 + random.uniform()
+                }
+            }
+        }
+    }
+
+    @Test("Whatever comes, no crash, and no interval upside down", arguments: 0..<60)
+    func fuzz(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed))
+        let n = random.below(90)
+        let shapes: [EffectShape] = [
+            .step, .ramp(random.below(20)), .washout(random.below(30)), .gradual,
+            .adoption(Self.series(random.below(90), &random)),
+        ]
+        let scales: [OutcomeScale] = [.level, .ratio, .count, .share(trials: Self.series(n, &random))]
+        let intervention = Intervention(
+            values: Self.series(n, &random), start: random.below(80) - 3,
+            controls: (0..<random.below(4)).map { _ in Self.series(random.below(95), &random) },
+            season: Season(length: [0, 1, 5, 7, 12, 40][random.below(6)]), shape: shapes[random.below(5)],
+            scale: scales[random.below(4)], leftOut: [3, 200, -1],
+            badSpell: [.found, .none, .last(random.below(60))][random.below(3)],
+            isProportional: random.below(2) == 0)
+        let plan = EvaluationPlan(
+            better: random.below(2) == 0 ? .higher : .lower, leastEffect: .relative(0.1), reviewAfter: 10,
+            mayStopEarly: random.below(2) == 0, need: EvaluationNeed(before: 10, after: 4))
+        let result = evaluate(intervention, plan: plan)
+        #expect(!result.reasons.isEmpty)
+        if let effect = result.effect {
+            #expect(!(effect.absolute.low > effect.absolute.high) && !(effect.cautious.low > effect.cautious.high))
+            #expect(effect.p >= 0 && effect.p <= 1)
+        }
+        _ = evaluateStaggered(
+            (0..<random.below(5)).map { _ in Self.series(n, &random) }, starts: [10, nil, 20, nil, 400].map { $0 })
+        _ = detectableEffect(before: intervention.values, controls: intervention.controls, after: 5)
+    }
+}
+
 @Suite("Evaluations: properties")
 struct EvaluationPropertyTests {
     static let days = noisyDays(208, ρ: 0.5, seed: 11)
