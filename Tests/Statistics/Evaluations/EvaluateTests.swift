@@ -78,11 +78,15 @@ struct StrangeEvaluationTests {
 
 @Suite("Evaluations: any numbers")
 struct EvaluationFuzzTests {
+    static let strange: [Double] = [
+        .nan, .infinity, -.infinity, 0, -0.0, 1e300, -1e300, 1e-300, .leastNonzeroMagnitude,
+    ]
+
     static func series(_ n: Int, _ random: inout SplitMix64) -> [Double] {
         let kind = random.below(6)
         return (0..<n).map { _ in
             switch random.below(12) {
-            case 0: [Double.nan, .infinity, -.infinity, 0, -0.0, 1e300, -1e300, 1e-300, .leastNonzeroMagnitude][random.below(9)]
+            case 0: strange[random.below(strange.count)]
             default:
                 switch kind {
                 case 0: Double(random.below(4))
