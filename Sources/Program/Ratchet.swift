@@ -23,6 +23,7 @@ struct Ratchet: AsyncParsableCommand {
             ChangesOfSeries.self,
             DecomposeSeries.self, ControlSeries.self,
             AnomaliesOfSeries.self,
+            Check.self, Export.self, Backup.self, Restore.self, Settings.self, ForecastSeries.self, EvaluateSeries.self,
         ])
 
     /// Runs a command; every error is one line, and its code says what kind it is.

@@ -12,6 +12,11 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "control": runControlCharts,
     "discoveries": runDiscoveries,
     "anomalies": runAnomalies,
+    "evaluate": runEvaluation,
+    "evaluate-design": runEvaluationDesign,
+    "evaluate-scales": runEvaluationScales,
+    "evaluate-worlds": runEvaluationWorlds,
+    "forecast": runForecasts,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

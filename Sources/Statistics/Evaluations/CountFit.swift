@@ -1,0 +1,62 @@
+import Glibc
+
+/// Counts and shares made straight: the working response and row weights at the fitted mean, so that the ordinary
+/// regression holds for them (quasi-likelihood; McCullagh & Nelder 1989, Generalized Linear Models, 2nd ed., section 9.2).
+struct WorkingResponse {
+    /// The working response; NaN where missing.
+    var response: [Double]
+    /// The square roots of the working weights.
+    var rootWeights: [Double]
+
+    /// Counts with a logarithmic link, four rounds of weighted least squares.
+    init(counts y: [Double], columns: [[Double]]) {
+        let rows = y.indices.filter { y[$0].isFinite }
+        let mean = rows.reduce(0) { $0 + y[$1] } / Double(max(1, rows.count))
+        self.init(
+            y: y, rows: rows, columns: columns,
+            first: { Glibc.log(max(0.5 * y[$0] + 0.5 * mean, 0.1)) },
+            working: { t, η in
+                let μ = Glibc.exp(max(-8, min(Glibc.log(mean + 1) + 8, η)))
+                return (η + (y[t] - μ) / μ, μ)
+            })
+    }
+
+    /// Shares of `trials` with a logistic link; steps without trials are missing.
+    init(shares y: [Double], trials: [Double], columns: [[Double]]) {
+        let rows = y.indices.filter { y[$0].isFinite && trials[$0] > 0 }
+        let total = rows.reduce(0) { $0 + trials[$1] }
+        let mean = rows.reduce(0) { $0 + y[$1] * trials[$1] } / max(1, total)
+        self.init(
+            y: y, rows: rows, columns: columns,
+            first: { t in
+                let p = max(0.01, min(0.99, 0.5 * y[t] + 0.5 * mean))
+                return Glibc.log(p / (1 - p))
+            },
+            working: { t, η in
+                let p = 1 / (1 + Glibc.exp(-max(-8, min(8, η))))
+                let slope = p * (1 - p)
+                return (η + (y[t] - p) / slope, trials[t] * slope)
+            })
+    }
+
+    private init(
+        y: [Double], rows: [Int], columns: [[Double]], first: (Int) -> Double,
+        working: (Int, Double) -> (response: Double, weight: Double)
+    ) {
+        var η = Array(repeating: 0.0, count: y.count)
+        for t in rows { η[t] = first(t) }
+        response = Array(repeating: .nan, count: y.count)
+        var weights = Array(repeating: 0.0, count: y.count)
+        for _ in 0..<4 {
+            for t in rows { (response[t], weights[t]) = working(t, η[t]) }
+            let coefficients = leastSquares(columns, response, rows: rows, weights: weights)
+            for t in y.indices {
+                var fit = 0.0
+                for j in columns.indices { fit += coefficients[j] * columns[j][t] }
+                η[t] = fit
+            }
+        }
+        for t in rows { (response[t], weights[t]) = working(t, η[t]) }
+        rootWeights = weights.map { $0.squareRoot() }
+    }
+}
