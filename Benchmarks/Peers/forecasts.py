@@ -4,7 +4,7 @@
     python3 Benchmarks/Peers/forecasts.py KERNELS DATA [--share 10]
 
 KERNELS is the program that `Benchmarks/Kernels/build` prints; DATA holds `m4/{Hourly,Weekly}-{train,test}.csv.gz` and
-`m1-m3/m3_even_ids.csv.gz` (M4: GitHub Mcompetitions/M4-methods; M3: R package Mcomp). `--share` takes every so manieth series
+`m1-m3/m3_even_ids.csv.gz` (M4: GitHub Mcompetitions/M4-methods; M3: R package Mcomp). `--share` takes one of so many series
 for the slow peers (Ratchet is scored on the same ones, and once more on all). Needs numpy and statsforecast:
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install numpy pandas statsforecast
 Prints one JSON document: per group and method OWA, sMAPE, MASE, coverage and MSIS at 95 %, and series a second.

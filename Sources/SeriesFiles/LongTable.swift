@@ -1,6 +1,5 @@
 import Connectors
 import Foundation
-import Records
 
 /// One series of a file `unique_id,ds,y`.
 public struct NamedSeries: Sendable, Equatable {

@@ -17,7 +17,6 @@ struct Combination {
     let methods: [Forecast.Method]
 
     private var profiles: [SeasonalProfile]
-    private var longProfile: SeasonalProfile?
     private var regression: Autoregression
     private var theta = Theta()
     private var damped = DampedTrend()
@@ -57,7 +56,6 @@ struct Combination {
         if series.isLog { methods += isLong ? [.plainTheta] : [.plainTheta, .plainDampedTrend] }
         self.methods = methods
         profiles = self.candidates.map { SeasonalProfile(period: $0) }
-        longProfile = self.candidates.count > 1 ? self.candidates.last.map { SeasonalProfile(period: $0) } : nil
         z = Array(repeating: 0, count: n)
         raw = series.isLog ? z : []
         seasonal = Array(repeating: 0, count: steps)
@@ -87,17 +85,12 @@ struct Combination {
 
     /// Leaves the first n values without their seasons in `z`, and the seasons to come in `seasonal`.
     private mutating func takeSeasonsOut(_ n: Int, steps: Int) {
-        restore(n)
+        copyValues(n)
         for k in 0..<steps { seasonal[k] = 0 }
         for i in profiles.indices where SeasonalProfile.isUsable(period: profiles[i].period, count: n) {
             estimate(profile: i, n)
             profiles[i].move(from: &z, count: n, to: &seasonal, steps: steps)
         }
-    }
-
-    private mutating func estimateLong(_ n: Int) {
-        let y = series.y
-        longProfile?.estimate(y.span.extracting(0..<n))
     }
 
     private mutating func estimate(profile i: Int, _ n: Int) {
@@ -107,7 +100,7 @@ struct Combination {
     }
 
     /// The first n values into `z`.
-    private mutating func restore(_ n: Int) {
+    private mutating func copyValues(_ n: Int) {
         let y = series.y
         let from = y.span
         var to = z.mutableSpan
@@ -118,16 +111,10 @@ struct Combination {
     mutating func ahead(from n: Int, steps: Int, into out: inout [Double], at: Int) {
         takeSeasonsOut(n, steps: steps)
         if series.isLog { takeLogarithmOff(n) }
-        // The regression without its season comes last: it takes another season out of `z`.
-        for c in methods.indices where methods[c] != .deseasonalisedAutoregression {
+        for c in methods.indices {
             run(methods[c], n, steps)
             let isSeasonless = methods[c] != .autoregression
             for k in 0..<steps { out[at + c * steps + k] = part[k] + (isSeasonless ? seasonal[k] : 0) }
-        }
-        if let c = methods.firstIndex(of: .deseasonalisedAutoregression) {
-            takeLongestOut(n, steps)
-            fit(z, n, period: nil, steps)
-            for k in 0..<steps { out[at + c * steps + k] = part[k] + seasonal[k] }
         }
         limit(n, steps, &out, at)
     }
@@ -179,17 +166,6 @@ struct Combination {
         {
             for k in 0..<steps { part[k] = x[n - 1] }
         }
-    }
-
-    /// Leaves in `z` the values without the longest season that can be had here; with one candidate they are there already.
-    private mutating func takeLongestOut(_ n: Int, _ steps: Int) {
-        guard candidates.count > 1 else { return }
-        restore(n)
-        for k in 0..<steps { seasonal[k] = 0 }
-        guard let longest = candidates.last(where: { SeasonalProfile.isUsable(period: $0, count: n) }) else { return }
-        if longProfile?.period != longest { longProfile = SeasonalProfile(period: longest) }
-        estimateLong(n)
-        longProfile?.move(from: &z, count: n, to: &seasonal, steps: steps)
     }
 
     var usedSeasons: [Int] { profiles.filter { $0.shrinkage > 0 }.map(\.period) }

@@ -95,14 +95,16 @@ extension Combination {
                 let e = test.residuals[j * steps + k]
                 guard !e.isNaN else { continue }
                 let y = series.y[origin + k]
-                errors[k] += (series.original(y) - series.original(y - e)).magnitude
+                let error = min((series.original(y) - series.original(y - e)).magnitude, .greatestFiniteMagnitude)
+                // The mean so far: a sum of the largest numbers would overflow.
+                errors[k] += (error - errors[k]) / Double(counts[k] + 1)
                 if e * e <= reach * reach * spread.variance(k + 1) { held[k] += 1 }
                 counts[k] += 1
             }
         }
         return (0..<steps).filter { counts[$0] > 0 }.map {
             Forecast.PastError(
-                step: $0 + 1, forecasts: counts[$0], meanAbsolute: errors[$0] / Double(counts[$0]),
+                step: $0 + 1, forecasts: counts[$0], meanAbsolute: errors[$0],
                 coverage: held[$0] / Double(counts[$0]))
         }
     }

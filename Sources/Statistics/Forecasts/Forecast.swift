@@ -33,7 +33,7 @@ public struct Forecast: Sendable, Equatable {
     public enum Method: String, Sendable, CaseIterable {
         /// Regression on the last steps and those a season ago.
         case autoregression
-        /// The same after the season's profile has been taken out.
+        /// The same after the seasons' profiles have been taken out.
         case deseasonalisedAutoregression
         /// Exponential smoothing with half the trend, on logarithms where all values are positive.
         case theta

@@ -58,6 +58,34 @@ struct ForecastTests {
                 #expect(value.low.isFinite && value.high.isFinite)
                 #expect(value.low <= value.estimate && value.estimate <= value.high)
             }
+            for error in found.pastErrors { #expect(error.meanAbsolute.isFinite) }
+        }
+    }
+
+    @Test("Thousands of random series of all kinds, lengths, seasons and levels give finite, ordered answers")
+    func fuzz() throws {
+        var g = SplitMix64(seed: 7)
+        for _ in 0..<1500 {
+            let kind = g.below(6)
+            let series: [Double] = (0..<(1 + g.below(60))).map { t in
+                let u = g.uniform()
+                switch kind {
+                case 0: return u - 0.5
+                case 1: return Double(g.below(3))
+                case 2: return u < 0.3 ? .nan : u * 1e9
+                case 3: return u < 0.1 ? 1e307 : u
+                case 4: return Double(t % 7) + (u < 0.05 ? 50 : 0)
+                default: return u < 0.5 ? .infinity : Double(g.below(2)) * -1e300
+                }
+            }
+            let seasons = (0..<g.below(4)).map { _ in [0, 1, 2, 3, 4, 7, 12, 365, -3][g.below(9)] }
+            let level = [0.5, 0.8, 0.95, 0.999][g.below(4)]
+            guard series.contains(where: \.isFinite) else { continue }
+            let found = try forecast(series, horizon: 1 + g.below(9), seasons: seasons, level: level)
+            #expect(
+                found.values.allSatisfy {
+                    $0.low.isFinite && $0.high.isFinite && $0.low <= $0.estimate && $0.estimate <= $0.high
+                } && found.pastErrors.allSatisfy { $0.meanAbsolute.isFinite })
         }
     }
 
