@@ -16,7 +16,6 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "evaluate-design": runEvaluationDesign,
     "evaluate-scales": runEvaluationScales,
     "evaluate-worlds": runEvaluationWorlds,
-    "forecast": runForecasts,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

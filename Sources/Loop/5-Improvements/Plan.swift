@@ -52,7 +52,7 @@ public struct Guardrail: Sendable, Hashable, Codable {
 }
 
 /// How the effect is expected to come.
-public enum EffectShape: String, Sendable, Codable, CaseIterable {
+public enum ExpectedShape: String, Sendable, Codable, CaseIterable {
     /// At once, as when a switch is turned.
     case step
     /// Along a line over some days, as people learn.
@@ -71,7 +71,7 @@ public struct Plan: Sendable, Hashable, Codable {
     public var baseline: Period
     /// Whole weeks of days after the start that the verdict looks at.
     public var weeks: Int
-    public var shape: EffectShape
+    public var shape: ExpectedShape
     /// The least effect worth having, as a share of the baseline.
     public var leastEffect: Double
     /// The smallest effect that could be proven in those weeks, as a share of the baseline; nil where the data cannot say.
@@ -84,7 +84,7 @@ public struct Plan: Sendable, Hashable, Codable {
     public var method: String
 
     public init(
-        objective: Objective, guardrails: [Guardrail] = [], baseline: Period, weeks: Int, shape: EffectShape = .step,
+        objective: Objective, guardrails: [Guardrail] = [], baseline: Period, weeks: Int, shape: ExpectedShape = .step,
         leastEffect: Double, provableEffect: Double? = nil, controls: [Slice] = [], followsBadSpell: Bool = false,
         method: String
     ) {

@@ -4,7 +4,7 @@ import Testing
 @testable import Statistics
 
 /// Streams for the tests.
-private struct Noise {
+private struct NormalStream {
     var random: SplitMix64
 
     init(_ seed: UInt64) { random = SplitMix64(seed: seed) }
@@ -55,7 +55,7 @@ struct StrangeStreamTests {
 
     @Test("The first rows say nothing")
     func warmUp() {
-        var noise = Noise(1)
+        var noise = NormalStream(1)
         var values = noise.white(100)
         values[60] = 1e6
         #expect(anomalies(values).allSatisfy { $0.score == 0 })
@@ -66,7 +66,7 @@ struct StrangeStreamTests {
 struct FindingTests {
     @Test("A spike, a shift, new noise, a flat stretch and a broken habit are found, each with its reason")
     func findings() throws {
-        var noise = Noise(2)
+        var noise = NormalStream(2)
         var spike = noise.white(3000)
         spike[2500] += 12
         #expect(anomalies(spike)[2500].score > Anomaly.alarm)
@@ -87,7 +87,7 @@ struct FindingTests {
 
     @Test("Silence is found while it lasts and when it ends")
     func silence() {
-        var noise = Noise(3)
+        var noise = NormalStream(3)
         var values = noise.white(2000)
         for i in 1500..<1520 { values[i] = .nan }
         let missing = anomalies(values)[1500..<1520]
@@ -104,7 +104,7 @@ struct FindingTests {
 
     @Test("A missing value teaches nothing")
     func missingIsNotLearned() {
-        var noise = Noise(4)
+        var noise = NormalStream(4)
         let values = noise.white(1000)
         var plain = AnomalyDetector()
         var other = AnomalyDetector()
@@ -117,7 +117,7 @@ struct FindingTests {
 
     @Test("A new level is normal after a while")
     func newNormal() {
-        var noise = Noise(5)
+        var noise = NormalStream(5)
         let values = noise.white(9000).enumerated().map { $0 < 3000 ? $1 : $1 + 20 }
         let all = anomalies(values)
         #expect(all[3000..<3005].contains { $0.score > Anomaly.alarm })
@@ -127,7 +127,7 @@ struct FindingTests {
 
     @Test("What was just reported is not reported again")
     func reportedOnce() {
-        var noise = Noise(6)
+        var noise = NormalStream(6)
         var values = noise.white(3000)
         for i in 2500..<2530 { values[i] = 15 }
         #expect(anomalies(values)[2500..<2600].count { $0.score > Anomaly.alarm } <= 4)
@@ -138,7 +138,7 @@ struct FindingTests {
 struct AnomalyPropertyTests {
     @Test("No later row changes a score")
     func noFuture() {
-        var noise = Noise(8)
+        var noise = NormalStream(8)
         var values = noise.white(1500)
         let before = anomalies(values)
         for cut in [101, 700, 1499] { #expect(anomalies(Array(values[..<cut])) == Array(before[..<cut])) }
@@ -148,14 +148,14 @@ struct AnomalyPropertyTests {
 
     @Test("The unit of the values does not matter", arguments: [0x1p-60, 0x1p40])
     func scale(factor: Double) {
-        var noise = Noise(9)
+        var noise = NormalStream(9)
         let values = noise.white(3000)
         #expect(anomalies(values).map(\.score) == anomalies(values.map { $0 * factor }).map(\.score))
     }
 
     @Test("A copy goes its own way, and many rows at once are the same as one after another")
     func copies() {
-        var noise = Noise(10)
+        var noise = NormalStream(10)
         let values = noise.white(2000)
         let times = (0..<2000).map { Double($0) * 300 }
         var detector = AnomalyDetector()
@@ -172,7 +172,7 @@ struct AnomalyPropertyTests {
 
     @Test("Scores are tail probabilities: in quiet streams one row in 100 reaches 0.99, one in 1000 reaches 0.999")
     func calibration() {
-        var noise = Noise(11)
+        var noise = NormalStream(11)
         var state = 0.0
         let kinds: [[Double]] = [
             noise.white(20_000),
