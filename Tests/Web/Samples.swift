@@ -106,7 +106,7 @@ enum Samples {
                     target: i == 1 ? (8, false) : nil)
             }, asOf: start + 430)
         var measureChart = chart(s, language)
-        measureChart.limits = naturalLimits(of: Array(measureChart.values[43...]))
+        measureChart.limits = (0..<62).map { $0 < 43 ? nil : SeriesChart.Limits(low: 3.9, high: 8.1) }
         let measure = MeasureValues(
             measure: s.measure, slice: s.slice, chart: measureChart, whole: measureChart.period,
             counts: (0..<62).map { $0 % 37 == 20 ? nil : 120 + $0 }, signals: [s], dimensions: [.group, .priority],

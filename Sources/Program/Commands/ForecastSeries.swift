@@ -9,7 +9,8 @@ struct ForecastSeries: AsyncParsableCommand {
         discussion: """
             Example: ratchet forecast monthly.csv --horizon 18 --season 12
             One row a step, series one after another. A season is used only where the data supports it; without --season the
-            dates tell the candidates, or the series itself where its steps are plain numbers. --season 1 means none.
+            dates tell the candidates, or the series itself where its steps are plain numbers. A season of 1 step
+            names no candidate; ‘--season none’ says that there is none.
             With --json: also the weights of the methods, the errors of earlier forecasts, and what was adjusted; with --limit
             the chance, by each step, that the limit has been crossed, and when that is as likely as not.
             """)
@@ -48,14 +49,15 @@ struct ForecastSeries: AsyncParsableCommand {
         }
     }
 
-    /// Nil where none were given.
+    /// Nil where none were named: 1 names none.
     private func candidates() throws -> [Int]? {
-        try season?.split(separator: ",").map {
-            guard let length = Int($0) else {
-                throw ValidationError("“--season \(season ?? "")” is not a list of numbers")
-            }
+        guard let season else { return nil }
+        if season == "none" { return [] }
+        let lengths = try season.split(separator: ",").map {
+            guard let length = Int($0) else { throw ValidationError("“--season \(season)” is not a list of numbers") }
             return length
         }
+        return lengths.allSatisfy { $0 == 1 } ? nil : lengths
     }
 
     func run() async throws {

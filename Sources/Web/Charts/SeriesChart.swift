@@ -24,6 +24,17 @@ public struct SeriesChart: Sendable {
         }
     }
 
+    /// Between which values a step varies by itself.
+    public struct Limits: Sendable, Equatable {
+        public var low: Double
+        public var high: Double
+
+        public init(low: Double, high: Double) {
+            self.low = low
+            self.high = high
+        }
+    }
+
     public struct Special: Sendable, Hashable {
         public var day: Day
         public var direction: Tendency
@@ -88,7 +99,8 @@ public struct SeriesChart: Sendable {
     /// Nil, or not a number, is a gap.
     public var values: [Double?]
     public var levels: [Level] = []
-    public var limits: (low: Double, high: Double)?
+    /// Between which values each step varies by itself; nil where that is not known.
+    public var limits: [Limits?] = []
     public var special: [Special] = []
     /// What is expected after the last value, one step each.
     public var forecast: [Estimate] = []
@@ -229,7 +241,7 @@ private struct Plot {
             let most = 2 * (all.max() ?? 0)
             all += [trend.from.high, trend.to.high].filter { $0 <= most }
         }
-        if let limits = chart.limits { all += [limits.low, limits.high] }
+        for limits in chart.limits.compactMap({ $0 }) { all += [limits.low, limits.high] }
         if let target = chart.target { all.append(target.value) }
         all = all.filter(\.isFinite)
         var low = all.min() ?? 0
@@ -359,10 +371,29 @@ private struct Plot {
     }
 
     func limits() -> HTML {
-        guard let limits = chart.limits else { return .empty }
-        let right = x(chart.day(chart.values.count - 1))
-        return [limits.low, limits.high].map { value in
-            "<path class=\"limit\" d=\"M\(px(size.left)) \(px(y(value)))H\(px(right))\"/>\n"
+        [\SeriesChart.Limits.low, \.high].map { side -> HTML in
+            var path = ""
+            var drawn: Double?
+            for (i, limits) in chart.limits.enumerated() {
+                guard let value = limits?[keyPath: side], value.isFinite, i < chart.values.count else {
+                    drawn = nil
+                    continue
+                }
+                let left = x(chart.day(i))
+                let right = x(chart.day(min(i + 1, chart.values.count - 1)))
+                if drawn == nil {
+                    path += "M\(px(left)) \(px(y(value)))"
+                } else if drawn != value {
+                    path += "V\(px(y(value)))"
+                }
+                // A stretch of the same limit is one line.
+                let isLast =
+                    i + 1 >= chart.limits.count || i + 1 >= chart.values.count
+                    || chart.limits[i + 1]?[keyPath: side] != value
+                if isLast { path += "H\(px(right))" }
+                drawn = value
+            }
+            return path.isEmpty ? .empty : "<path class=\"limit\" d=\"\(path)\"/>\n"
         }.joined()
     }
 

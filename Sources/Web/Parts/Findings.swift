@@ -101,19 +101,3 @@ extension SeriesChart {
         special += signals.filter { $0.kind == .spike }.map { Special(day: $0.at, direction: $0.direction) }
     }
 }
-
-/// The natural limits of a process: the mean of its values ± 2.66 times the mean step from one value to the next.
-///
-/// Shewhart's chart of individual values; Wheeler, "Understanding Variation" (1993). Values that cannot be below zero
-/// have no limit below it.
-/// - Returns: Nil with fewer than ten values: limits from less would move with every new one.
-func naturalLimits(of values: [Double?]) -> (low: Double, high: Double)? {
-    let known = values.compactMap { $0 }.filter(\.isFinite)
-    guard known.count >= 10 else { return nil }
-    let mean = known.reduce(0, +) / Double(known.count)
-    var steps = 0.0
-    for (a, b) in zip(known, known.dropFirst()) { steps += (b - a).magnitude }
-    let reach = 2.66 * steps / Double(known.count - 1)
-    let isPositive = known.allSatisfy { $0 >= 0 }
-    return (isPositive ? max(0, mean - reach) : mean - reach, mean + reach)
-}

@@ -64,7 +64,7 @@ import Testing
     func grammar() {
         var full = chart([2, 4, 3, 5, 4])
         full.target = .init(value: 4.5, name: "Target: 4.5 h")
-        full.limits = (1, 6)
+        full.limits = Array(repeating: SeriesChart.Limits(low: 1, high: 6), count: 5)
         full.events = [
             .init(day: Day(number: 19_007), name: "Release 7"), .init(day: Day(number: 1), name: "Long ago"),
         ]
@@ -88,13 +88,15 @@ import Testing
         #expect(fine.decimals >= 1 && fine.high >= 0.9)
     }
 
-    @Test("Natural limits are 2.66 mean steps from the mean, and need ten values")
+    @Test("Limits that change from step to step are stairs, and a step without them is a gap")
     func limits() {
-        #expect(naturalLimits(of: [1, 2, 3]) == nil)
-        let values: [Double?] = [10, 12, 10, 12, 10, 12, 10, 12, 10, 12]
-        let limits = naturalLimits(of: values)
-        #expect(abs((limits?.low ?? 0) - (11 - 5.32)) < 1e-9 && abs((limits?.high ?? 0) - (11 + 5.32)) < 1e-9)
-        #expect(naturalLimits(of: [0, 9, 0, 9, 0, 9, 0, 9, 0, 9])?.low == 0)
+        var stairs = chart([2, 4, 3, 5, 4])
+        stairs.limits = [nil, .init(low: 1, high: 6), .init(low: 1, high: 7), nil, .init(low: 2, high: 7)]
+        let paths = stairs.svg(Words(.en)).text.components(separatedBy: "class=\"limit\" d=\"").dropFirst()
+            .map { String($0.prefix { $0 != "\"" }) }
+        #expect(paths.count == 2)
+        #expect(paths.allSatisfy { $0.count { $0 == "M" } == 2 })
+        #expect(paths.map { $0.count { $0 == "V" } } == [0, 1])
     }
 
     @Test("Pareto: the largest first, the running share ends at all of it, others in one row")

@@ -17,6 +17,8 @@ struct MeasureValues: Sendable {
     var signals: [Signal]
     /// What is expected next.
     var ahead: Ahead?
+    /// Of so many steps without change one lies outside the natural limits.
+    var limitsLeftOneIn: Int?
     /// What it can be divided by, and the division that is shown.
     var dimensions: [Dimension]
     var dividedBy: Dimension?
@@ -60,6 +62,10 @@ struct MeasurePage {
         content += values.signals.map { Finding($0, level: 2).html(words) }.joined()
         content += values.chart.figure(words, table: weeks(words))
         content += values.ahead?.html(measure, words) ?? .empty
+        if let steps = values.limitsLeftOneIn {
+            content +=
+                "<p class=\"note\">\(words.text(.naturalLimits(oneIn: steps, inWeeks: values.chart.step == 7)))</p>"
+        }
         content += "<p class=\"note\">\(words.definition(measure)) \(words.text(.intervalNote))</p>"
         content += slices(visit)
         content += parts(visit)

@@ -45,10 +45,12 @@ extension Routes {
             step: step, values: series.values.map { $0?.value })
         chart.show(signals)
         chart.addresses = Link.addresses(measure, slice, period, step: step, reading)
-        // The limits of the level that holds now: those of a level that is gone say nothing. A line that rises or
-        // falls has none.
-        let since = chart.levels.last.map { max(0, ($0.period.first - first + step - 1) / step) } ?? 0
-        if chart.trends.isEmpty { chart.limits = naturalLimits(of: Array(chart.values.dropFirst(since))) }
+        // A line that rises or falls has no limits.
+        let limits =
+            chart.trends.isEmpty
+            ? NaturalLimits(
+                series, levels: chart.levels.map { ($0.period.first - first + step - 1) / step }, step: step) : nil
+        chart.limits = limits?.limits ?? []
         if reading.isMedian,
             let target = data.organisation.targets.first(where: { $0.measure == measure.id && $0.slice == slice })
         {
@@ -66,7 +68,7 @@ extension Routes {
         var values = MeasureValues(
             measure: measure, slice: slice, reading: reading, chart: chart, whole: whole,
             counts: series.values.map { $0?.count },
-            signals: signals, ahead: ahead,
+            signals: signals, ahead: ahead, limitsLeftOneIn: limits?.oneIn,
             dimensions: [], dividedBy: nil, parts: [],
             siblings: Measure.catalogue.filter { $0.kind == measure.kind && $0 != measure })
         try await divide(&values, by: call.ask.value("by"), data, whole)
