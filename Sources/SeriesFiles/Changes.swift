@@ -19,7 +19,7 @@ public func changes(
         let report = Statistics.changes(
             in: series.values, seasons: seasons.isEmpty ? suggested : seasons, block: suggested.first)
         out += seen.count == 1 ? "\n" : ",\n"
-        out += "\(quoted(series.id)): \(json(report))"
+        out += "\(jsonString(series.id)): \(json(report))"
         if out.utf8.count > 1 << 16 {
             try write(out)
             out = ""
@@ -32,14 +32,14 @@ private func json(_ report: ChangeReport) -> String {
     var out = "{\"n\": \(report.count), \"changes\": ["
     out += report.changes.map { change in
         "{\"index\": \(change.index), \"low\": \(change.low), \"high\": \(change.high), "
-            + "\"before\": \(number(change.before)), \"after\": \(number(change.after)), "
-            + "\"kind\": \"\(change.kind.rawValue)\", \"strength\": \(number(change.strength)), "
-            + "\"slopeBefore\": \(number(change.slopeBefore)), \"slopeAfter\": \(number(change.slopeAfter))}"
+            + "\"before\": \(jsonNumber(change.before)), \"after\": \(jsonNumber(change.after)), "
+            + "\"kind\": \"\(change.kind.rawValue)\", \"strength\": \(jsonNumber(change.strength)), "
+            + "\"slopeBefore\": \(jsonNumber(change.slopeBefore)), \"slopeAfter\": \(jsonNumber(change.slopeAfter))}"
     }.joined(separator: ", ")
     out += "], \"spreadChanges\": ["
     out += report.spreadChanges.map { change in
         "{\"index\": \(change.index), \"low\": \(change.low), \"high\": \(change.high), "
-            + "\"ratio\": \(number(change.ratio)), \"strength\": \(number(change.strength))}"
+            + "\"ratio\": \(jsonNumber(change.ratio)), \"strength\": \(jsonNumber(change.strength))}"
     }.joined(separator: ", ")
     out += "], \"outliers\": [\(report.outliers.map(String.init).joined(separator: ", "))]"
     out += ", \"form\": \"\(report.form.rawValue)\", \"season\": \(report.season > 1 ? "\(report.season)" : "null")"
@@ -47,9 +47,9 @@ private func json(_ report: ChangeReport) -> String {
     out += ", \"segments\": ["
     out += report.segments.map {
         "{\"start\": \($0.range.lowerBound), \"end\": \($0.range.upperBound), "
-            + "\"first\": \(number($0.first)), \"last\": \(number($0.last))}"
+            + "\"first\": \(jsonNumber($0.first)), \"last\": \(jsonNumber($0.last))}"
     }.joined(separator: ", ")
-    return out + "], \"notes\": [\(report.remarks.map { quoted(sentence($0)) }.joined(separator: ", "))]}"
+    return out + "], \"notes\": [\(report.remarks.map { jsonString(sentence($0)) }.joined(separator: ", "))]}"
 }
 
 private func sentence(_ remark: ChangeRemark) -> String {
@@ -63,29 +63,4 @@ private func sentence(_ remark: ChangeRemark) -> String {
         "the series wanders; only sudden moves stand out, and a wandering series can look like a change"
     case .cycle(let steps): "repeats about every \(steps) steps"
     }
-}
-
-/// A number as JSON knows it; null where it is beyond all numbers.
-private func number(_ x: Double) -> String { x.isFinite ? "\(x)" : "null" }
-
-/// A text as JSON knows it.
-private func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": out += "\\\""
-        case "\\": out += "\\\\"
-        case "\n": out += "\\n"
-        case "\t": out += "\\t"
-        case "\r": out += "\\r"
-        default:
-            if scalar.value < 0x20 {
-                let hex = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            } else {
-                out.unicodeScalars.append(scalar)
-            }
-        }
-    }
-    return out + "\""
 }

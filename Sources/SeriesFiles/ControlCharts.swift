@@ -27,7 +27,7 @@ public func controlCharts(
             throw SeriesFileError("\(name): the series “\(series.id)” \(told(error, series))")
         }
         let rates = falseAlarmRates(chart.scores, rules: rules, seed: seed)
-        try write(lead + "\(quoted(series.id)): " + document(chart, rules, rates))
+        try write(lead + "\(jsonString(series.id)): " + document(chart, rules, rates))
         lead = ", "
     }
     try write(lead == ", " ? "}}\n" : "{\"series\": {}}\n")
@@ -93,25 +93,8 @@ private func document(
 
 private func runLength(_ rate: FalseAlarmRate) -> String {
     let length = rate.averageRunLength
-    return "{\"estimate\": \(cell(length.estimate)), \"low\": \(cell(length.low)), \"high\": \(cell(length.high))}"
+    return
+        "{\"estimate\": \(jsonNumber(length.estimate)), \"low\": \(jsonNumber(length.low)), \"high\": \(jsonNumber(length.high))}"
 }
 
-private func numbers(_ values: [Double]) -> String { "[" + values.map(cell).joined(separator: ", ") + "]" }
-
-private func cell(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
-
-/// A name as JSON.
-private func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": out += "\\\""
-        case "\\": out += "\\\\"
-        case let s where s.value < 0x20:
-            let hex = String(s.value, radix: 16)
-            out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-        default: out.unicodeScalars.append(scalar)
-        }
-    }
-    return out + "\""
-}
+private func numbers(_ values: [Double]) -> String { "[" + values.map(jsonNumber).joined(separator: ", ") + "]" }
