@@ -92,7 +92,7 @@ public enum Line: Sendable {
     /// What is expected if nothing changes, and what share of earlier forecasts' intervals held what came.
     case ahead(over: Period, range: String, held: Double?)
     /// How many steps without change there are for one outside the natural limits.
-    case naturalLimits(oneIn: Int, inWeeks: Bool)
+    case naturalLimits(oneIn: Int, isFewer: Bool, inWeeks: Bool)
     /// The chance that a target is passed by a day.
     case passesTarget(chance: Double, by: Day)
     /// How the durations on a page are read, when not as the median by the clock.

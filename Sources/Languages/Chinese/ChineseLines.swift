@@ -62,8 +62,11 @@ extension Chinese {
             let when = f.range(week.first, week.last)
             guard let held else { return "如无变化，预计\(when)为\(spaced(range))。历史数据太少，尚无法说明此类区间有多准确。" }
             return "如无变化，预计\(when)为\(spaced(range))。回看以往，此类区间在 \(f.percent(held)) 的情况下包含了实际值。"
-        case .naturalLimits(let steps, let inWeeks):
-            return "细线为自然界限：在没有变化时，平均每 \(f.count(steps)) \(inWeeks ? "周" : "天")才有一\(inWeeks ? "周" : "天")因偶然而超出。"
+        case .naturalLimits(let steps, let isFewer, let inWeeks):
+            let unit = inWeeks ? "周" : "天"
+            return isFewer
+                ? "细线为自然界限：在没有变化时，\(f.count(steps)) \(unit)中因偶然而超出的不到一\(unit)。"
+                : "细线为自然界限：在没有变化时，平均每 \(f.count(steps)) \(unit)才有一\(unit)因偶然而超出。"
         case .passesTarget(let chance, let day):
             return "到\(f.date(day))越过目标的概率为 \(f.percent(chance))。"
         case .durationsRead(let isNinetieth, let inBusinessHours):

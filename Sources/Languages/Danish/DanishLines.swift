@@ -93,10 +93,10 @@ extension Danish {
                 Ventet i perioden \(when), hvis intet ændres: \(range). Set tilbage holdt sådanne intervaller i \
                 \(f.percent(held)) af tilfældene.
                 """
-        case .naturalLimits(let steps, let inWeeks):
+        case .naturalLimits(let steps, let isFewer, let inWeeks):
             return """
-                De tynde linjer er naturlige grænser: Så længe intet ændrer sig, ligger omkring én \(inWeeks ? "uge" : "dag") \
-                ud af \(f.count(steps)) uden for dem ved et tilfælde.
+                De tynde linjer er naturlige grænser: Så længe intet ændrer sig, ligger \(isFewer ? "færre end" : "omkring") \
+                én \(inWeeks ? "uge" : "dag") ud af \(f.count(steps)) uden for dem ved et tilfælde.
                 """
         case .passesTarget(let chance, let day):
             return "Sandsynligheden for, at målet overskrides senest \(f.date(day)), er \(f.percent(chance))."

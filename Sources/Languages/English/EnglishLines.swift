@@ -90,10 +90,10 @@ extension English {
                 Expected from \(when) if nothing changes: \(range). Looking back, such intervals held what came in \
                 \(f.percent(held)) of cases.
                 """
-        case .naturalLimits(let steps, let inWeeks):
+        case .naturalLimits(let steps, let isFewer, let inWeeks):
             return """
-                The thin lines are natural limits: while nothing changes, about one \(inWeeks ? "week" : "day") in \
-                \(f.count(steps)) lies outside them by chance.
+                The thin lines are natural limits: while nothing changes, \(isFewer ? "fewer than" : "about") one \
+                \(inWeeks ? "week" : "day") in \(f.count(steps)) lies outside them by chance.
                 """
         case .passesTarget(let chance, let day):
             return "The chance of passing the target by \(f.date(day)) is \(f.percent(chance))."

@@ -14,8 +14,8 @@ struct Ahead: Sendable {
     /// The chance that the target is passed by the end.
     var passesTarget: Double?
 
-    /// Steps ahead: two months of weeks, or two weeks of days.
-    static func steps(of days: Int) -> Int { days == 7 ? 8 : 14 }
+    /// Steps ahead: two months of weeks, or two weeks of days, and never more than a third of what is known.
+    static func steps(of days: Int, known: Int) -> Int { min(days == 7 ? 8 : 14, known / 3) }
     /// Fewer values say nothing about what comes next.
     static let valuesMin = 12
     /// Fewer earlier forecasts say nothing about how right they are.
@@ -25,15 +25,16 @@ struct Ahead: Sendable {
     ///   in the past.
     init?(_ series: Series, step: Int, target: Double?) {
         let values = series.values.map { $0?.value ?? .nan }
-        guard let last = series.steps.last, values.last?.isFinite == true,
-            values.count(where: { $0.isFinite }) >= Self.valuesMin,
-            let made = try? forecast(values, horizon: Self.steps(of: step), seasons: step == 7 ? [52] : [7])
+        let known = values.count { $0.isFinite }
+        let horizon = Self.steps(of: step, known: known)
+        guard let last = series.steps.last, values.last?.isFinite == true, known >= Self.valuesMin,
+            let made = try? forecast(values, horizon: horizon, seasons: step == 7 ? [52] : [7])
         else { return nil }
         // No share is below nothing or above all, no time below nothing.
         let most = series.measure.unit == .share ? 1 : Double.infinity
         func kept(_ value: Double) -> Double { min(most, max(0, value)) }
         self.values = made.values.map { Estimate(kept($0.estimate), low: kept($0.low), high: kept($0.high)) }
-        let days = Self.steps(of: step) * step
+        let days = horizon * step
         end = Period(last.last + (days - step + 1), through: last.last + days)
         let count = made.pastErrors.reduce(0) { $0 + $1.forecasts }
         if count >= Self.checkedMin {

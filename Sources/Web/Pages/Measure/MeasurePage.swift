@@ -64,9 +64,11 @@ struct MeasurePage {
         content += values.ahead?.html(measure, words) ?? .empty
         if let steps = values.limitsLeftOneIn {
             content +=
-                "<p class=\"note\">\(words.text(.naturalLimits(oneIn: steps, inWeeks: values.chart.step == 7)))</p>"
+                "<p class=\"note\">\(words.text(.naturalLimits(oneIn: steps, isFewer: steps >= NaturalLimits.oneInMax, inWeeks: values.chart.step == 7)))</p>"
         }
-        content += "<p class=\"note\">\(words.definition(measure)) \(words.text(.intervalNote))</p>"
+        // The definition is that of the median by the clock; what another reading means is told above.
+        let definition: HTML? = values.reading.isMedian ? "\(words.definition(measure)) " : nil
+        content += "<p class=\"note\">\(definition)\(words.text(.intervalNote))</p>"
         content += slices(visit)
         content += parts(visit)
         content += siblings(words)

@@ -9,11 +9,16 @@ import Statistics
 struct NaturalLimits: Sendable {
     /// One a step.
     var limits: [SeriesChart.Limits?]
-    /// Of so many steps without change one lies outside, by chance; nil where that cannot be told.
+    /// Of so many steps without change one lies outside, by chance; nil where that cannot be told. At most `oneInMax`: it is
+    /// fewer then.
     var oneIn: Int?
 
     /// Fewer values of a level move their limits with every new one.
     static let valuesMin = 10
+    /// From fewer points than this nothing is said of how often chance leaves the limits.
+    static let told = 20
+    /// So few points say nothing of what is rarer than this.
+    static let oneInMax = 500
     /// Enough for two figures of the number of steps between two false alarms.
     private static let runs = 200
 
@@ -47,8 +52,12 @@ struct NaturalLimits: Sendable {
             let low = chart.lower[t] * exposure[t]
             limits.append(SeriesChart.Limits(low: isPositive ? max(0, low) : low, high: chart.upper[t] * exposure[t]))
         }
-        if let rate = falseAlarmRates(chart.scores, rules: [.beyondThree], runs: Self.runs, longest: 4_000) {
-            oneIn = Int(rate.together.averageRunLength.estimate.rounded())
+        if chart.scores.count(where: { $0.isFinite }) >= Self.told,
+            let rate = falseAlarmRates(chart.scores, rules: [.beyondThree], runs: Self.runs, longest: 4_000)
+        {
+            let steps = min(Double(Self.oneInMax), rate.together.averageRunLength.estimate)
+            // One figure of three: more is not known.
+            oneIn = Int(steps < 20 ? steps.rounded() : (steps / 10).rounded() * 10)
         }
     }
 
