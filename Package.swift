@@ -80,8 +80,8 @@ let product: [Target] = [
     .executableTarget(
         name: "ratchet",
         dependencies: [
-            "Records", "Measures", "Signals", "Opportunities", "Languages", "People", "Store", "Open", "Turn", "Web",
-            "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Languages", "People", "Store", "Open",
+            "Turn", "Web", "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),
 

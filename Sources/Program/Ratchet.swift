@@ -18,12 +18,12 @@ struct Ratchet: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Review.self, ImportFiles.self, TurnLoop.self, Signals.self, Register.self, Serve.self, Demo.self,
-            Check.self, Export.self, Backup.self, Restore.self, Settings.self, ForecastSeries.self,
-            ChangesOfSeries.self,
-            DecomposeSeries.self, ControlSeries.self,
-            AnomaliesOfSeries.self,
-            Check.self, Export.self, Backup.self, Restore.self, Settings.self, ForecastSeries.self, EvaluateSeries.self,
+            Review.self, ImportFiles.self, TurnLoop.self, Signals.self, Register.self, ImprovementCommand.self,
+            Serve.self,
+            Demo.self, Check.self, Export.self, Backup.self, Restore.self, Settings.self,
+            ForecastSeries.self, ChangesOfSeries.self, AnomaliesOfSeries.self, EvaluateSeries.self,
+            DecomposeSeries.self,
+            ControlSeries.self,
         ])
 
     /// Runs a command; every error is one line, and its code says what kind it is.

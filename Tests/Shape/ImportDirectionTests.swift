@@ -29,7 +29,7 @@ struct ImportDirectionTests {
             (
                 "ratchet", "Program",
                 upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors", "CMalloc"])
-                    .union(["SeriesFiles"])
+                    .union(["SeriesFiles", "Improvements"])
             ),
         ]
     }()

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Foundation
+import Improvements
+import Opportunities
+import Records
+import Store
+import Web
+
+/// Reads the improvements of a store, and takes them through the seven steps.
+struct ImprovementCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "improvement",
+        abstract: "The improvements under way: list them, show one, and take it through the seven steps.",
+        discussion: """
+            Example: ratchet improvement open "Answer mail sooner" --opportunity o97335th1sshht
+                     ratchet improvement objective 1 "Half the waiting time" --measure incidents.timeToResolve --target 4
+                     ratchet improvement forward 1
+            A step is left when its evidence is there, or with --reason, which is kept and shown.
+            """,
+        subcommands: [
+            ListImprovements.self, ShowImprovement.self, OpenImprovement.self, OwnImprovement.self, SetObjective.self,
+            NameCause.self, AddAction.self, RaiseRoadblock.self, GoLiveSomewhere.self, MoveForward.self, MoveBack.self,
+            PutOnHold.self, TakeUpAgain.self, Decide.self, BeginNextRound.self, CloseImprovement.self, Comment.self,
+        ],
+        defaultSubcommand: ListImprovements.self)
+}
+
+/// Which improvement, and who writes.
+struct ImprovementOptions: ParsableArguments {
+    @Argument(help: "The number of the improvement.")
+    var number: Int64
+
+    @OptionGroup var place: StoreOptions
+
+    @Option(help: "Who does it; the user's name unless said.")
+    var by: String = ProcessInfo.processInfo.environment["USER"] ?? "ratchet"
+
+    /// Adds an entry to what is there now, and prints where the improvement stands.
+    func add(_ change: (Improvement) throws -> Change) async throws {
+        let store = try await place.openExisting()
+        let kept = try await existing(store)
+        let entry = Entry(try change(kept), by: by, at: now())
+        guard let after = try await store.append(entry, to: ID(number), seen: kept.version) else { throw missing }
+        try Terminal.write(ImprovementText.standing(KeptImprovement(id: ID(number), improvement: after)))
+        try await store.close()
+    }
+
+    func existing(_ store: any Store) async throws -> Improvement {
+        guard let one = try await store.improvement(ID(number)) else { throw missing }
+        return one
+    }
+
+    private var missing: Failure {
+        Failure(message: "there is no improvement \(number); see ‘ratchet improvement’", code: 66)
+    }
+}
+
+/// An improvement in a few lines of text.
+enum ImprovementText {
+    static func standing(_ kept: KeptImprovement) -> String {
+        let one = kept.improvement
+        var text = "\(kept.id.value). \(Terminal.bold(one.title))\(one.owner.map { " (\($0))" } ?? "")\n"
+        switch one.state {
+        case .active:
+            text += "   round \(one.round.number), step \(one.round.step.rawValue): \(one.round.step.told)\n"
+            if !one.missing.isEmpty {
+                text += "   to go on: \(one.missing.map(\.told).joined(separator: "; "))\n"
+            }
+        case .onHold(let reason): text += "   on hold: \(reason)\n"
+        case .closed(let reason): text += "   closed: \(reason)\n"
+        }
+        return text
+    }
+}
+
+struct ListImprovements: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the improvements.", discussion: "Example: ratchet improvement list --json")
+
+    @OptionGroup var place: StoreOptions
+    @Flag(help: "Write one JSON document to standard output.")
+    var json = false
+
+    func run() async throws {
+        let store = try await place.openExisting()
+        let all = try await store.improvements()
+        if json {
+            let document = JSON.object([
+                ("schema", "ratchet.improvements/1"), ("improvements", .array(all.map(ImprovementDocuments.json))),
+            ])
+            try Terminal.write(document.text + "\n")
+        } else if all.isEmpty {
+            try Terminal.write("There are none yet; open one with ‘ratchet improvement open TITLE’.\n")
+        } else {
+            for kept in all { try Terminal.write(ImprovementText.standing(kept)) }
+        }
+        try await store.close()
+    }
+}
+
+struct ShowImprovement: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one improvement with its history.",
+        discussion: "Example: ratchet improvement show 1 --json")
+
+    @OptionGroup var options: ImprovementOptions
+    @Flag(help: "Write one JSON document to standard output.")
+    var json = false
+
+    func run() async throws {
+        let store = try await options.place.openExisting()
+        let kept = KeptImprovement(id: ID(options.number), improvement: try await options.existing(store))
+        if json {
+            try Terminal.write(ImprovementDocuments.whole(kept).text + "\n")
+        } else {
+            try Terminal.write(ImprovementText.standing(kept))
+            for entry in kept.improvement.entries {
+                try Terminal.write("   \(entry.at) \(entry.by): \(entry.change.word)\n")
+            }
+        }
+        try await store.close()
+    }
+}
+
+struct OpenImprovement: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open", abstract: "Open an improvement, by hand or from an opportunity of the register.",
+        discussion: "Example: ratchet improvement open \"Answer mail sooner\" --opportunity o97335th1sshht")
+
+    @Argument(help: "What it is about, in a few words.")
+    var title: String
+
+    @Option(help: "The opportunity it comes from: an id of ‘ratchet register --json’.")
+    var opportunity: String?
+
+    @OptionGroup var place: StoreOptions
+
+    @Option(help: "Who opens it; the user's name unless said.")
+    var by: String = ProcessInfo.processInfo.environment["USER"] ?? "ratchet"
+
+    func run() async throws {
+        let store = try await place.openExisting()
+        if let opportunity {
+            guard try await store.opportunities().contains(where: { $0.id == opportunity }) else {
+                throw Failure(
+                    message: "there is no opportunity “\(opportunity)”; see ‘ratchet register --json’", code: 66)
+            }
+        }
+        let origin = opportunity.map { Change.Origin.opportunity(id: $0) } ?? .hand
+        let id = try await store.open(Entry(.opened(title: title, origin: origin), by: by, at: now()))
+        if let improvement = try await store.improvement(id) {
+            try Terminal.write(ImprovementText.standing(KeptImprovement(id: id, improvement: improvement)))
+        }
+        try await store.close()
+    }
+}
