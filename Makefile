@@ -5,7 +5,7 @@ BUILD_PACKAGES = libsodium-dev libsqlite3-dev zlib1g-dev pkg-config tzdata
 TEST_PACKAGES = $(BUILD_PACKAGES) sqlite3 chromium fonts-dejavu-core fonts-noto-cjk python3-venv
 export DEBIAN_FRONTEND = noninteractive
 
-.PHONY: help demo test test-engine test-browser lint format build bench fuzz install uninstall screenshots clean
+.PHONY: help demo test test-engine test-browser lint format build bench bench-peers fuzz install uninstall screenshots clean
 
 help:
 	@echo "make demo      build, import the real sample, analyse it, serve it"
@@ -13,6 +13,7 @@ help:
 	@echo "make build     a release binary in .build/release/ratchet"
 	@echo "make lint      the format, strictly"
 	@echo "make bench     how fast it is, as ratios against named peers"
+	@echo "make bench-peers DATA=FOLDER   the engine beside the libraries people use, see Benchmarks/README.md"
 	@echo "make install   binary, sample, man page and shell completions under PREFIX=$(PREFIX)"
 
 # $(call need,PACKAGES): installs the Debian packages that are missing, and only those.
@@ -54,6 +55,11 @@ format:
 bench: build
 	Benchmarks/run .build/release/ratchet
 
+# Nothing but the data is needed; the libraries are installed into .venv-peers.
+bench-peers:
+	$(call need,python3-venv)
+	Benchmarks/peers $(DATA)
+
 fuzz:
 	Tests/Fuzz/run
 
@@ -76,4 +82,4 @@ uninstall:
 		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ratchet.fish
 
 clean:
-	rm -rf .build .build-engine .venv
+	rm -rf .build .build-engine .venv .venv-peers

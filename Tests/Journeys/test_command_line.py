@@ -2,6 +2,7 @@
 import gzip
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -13,7 +14,9 @@ import time
 import pytest
 from conftest import BINARY, SAMPLE, export
 
-COMMANDS = "review import turn signals register serve demo check export backup restore set forecast".split()
+COMMANDS = (
+    "review import turn signals register serve demo check export backup restore set forecast changes anomalies evaluate decompose control"
+).split()
 
 
 def is_one_line(text):
@@ -27,10 +30,14 @@ def test_each_command_has_help_with_an_example(ratchet, command):
     assert f"ratchet {command}" in done.stdout.replace("\n", " ") and "xample" in done.stdout
 
 
-def test_the_man_page_names_each_command():
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_man_page_has_each_command_with_its_options(ratchet, command):
     page = (SAMPLE.parents[1] / "Documentation" / "ratchet.1").read_text()
-    for command in COMMANDS:
-        assert f".B {command}" in page
+    assert f"\n.SS {command}" in page
+    # The engine's options stand with each command; those the others share are told once.
+    own = page.split(f"\n.SS {command}", 1)[1].split("\n.S", 1)[0] if command in COMMANDS[COMMANDS.index("forecast"):] else page
+    for option in set(re.findall(r"^  (?:-., )?(--[a-z-]+)", ratchet(command, "--help").stdout, re.M)) - {"--version", "--seed", "--help"}:
+        assert option.replace("-", r"\-") in own, option
 
 
 def test_the_version_is_on_standard_output(ratchet):
