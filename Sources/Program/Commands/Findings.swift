@@ -33,7 +33,7 @@ struct Signals: AsyncParsableCommand {
         }
         let record = try await store.latestTurn()
         if output.json {
-            let documents = FindingDocuments(words: words, rate: nil) { ($0.evidenceCount, []) }
+            let documents = FindingDocuments(words: words)
             try Terminal.write(
                 JSON.object([
                     ("schema", "ratchet.signals/1"),
@@ -46,7 +46,7 @@ struct Signals: AsyncParsableCommand {
                             )
                         } ?? .null
                     ),
-                    ("signals", .array(found.map(documents.json))),
+                    ("signals", .array(found.map { documents.json($0) })),
                 ]).text + "\n")
         } else if record == nil {
             try Terminal.write("\(words(.noSignals))\n")
@@ -95,12 +95,19 @@ struct Register: AsyncParsableCommand {
                 ).map(\.number)
             }
             let known = numbers
-            let documents = FindingDocuments(words: words, rate: organisation.rate) {
-                ($0.evidenceCount, known[$0.id] ?? [])
-            }
+            let documents = FindingDocuments(words: words)
+            let rate = organisation.rate
             try Terminal.write(
                 JSON.object([
-                    ("schema", "ratchet.register/1"), ("opportunities", .array(worse.map(documents.json))),
+                    ("schema", "ratchet.register/1"),
+                    (
+                        "opportunities",
+                        .array(
+                            worse.map {
+                                documents.json(
+                                    $0, rate: rate, evidence: ($0.lead.evidenceCount, known[$0.lead.id] ?? []))
+                            })
+                    ),
                 ]).text + "\n")
         } else {
             if worse.isEmpty { try Terminal.write("\(words(.noOpportunities))\n") }

@@ -85,9 +85,13 @@ struct Review: AsyncParsableCommand {
     private func document(
         _ files: ReviewedFiles, _ tickets: TicketTable, _ analysis: Analysis, _ zone: Zone, _ words: Words
     ) -> JSON {
-        let documents = FindingDocuments(words: words, rate: rate) { signal in
-            tickets.evidence(
-                signal.measure.kind, signal.slice, opened: signal.evidence, zone: zone, limit: Self.recordsMax)
+        let documents = FindingDocuments(words: words)
+        func json(_ opportunity: Opportunity) -> JSON {
+            let lead = opportunity.lead
+            return documents.json(
+                opportunity, rate: rate,
+                evidence: tickets.evidence(
+                    lead.measure.kind, lead.slice, opened: lead.evidence, zone: zone, limit: Self.recordsMax))
         }
         return .object([
             ("schema", "ratchet.review/1"),
@@ -99,9 +103,9 @@ struct Review: AsyncParsableCommand {
                     expectedFalse: analysis.expectedFalse, rate: analysis.rate)
             ),
             ("notes", .array(analysis.notes.map { .string(words.note($0)) })),
-            ("signals", .array(analysis.signals.map(documents.json))),
-            ("opportunities", .array(analysis.opportunities.filter { !$0.isGoodNews }.map(documents.json))),
-            ("goodNews", .array(analysis.opportunities.filter(\.isGoodNews).map(documents.json))),
+            ("signals", .array(analysis.signals.map { documents.json($0) })),
+            ("opportunities", .array(analysis.opportunities.filter { !$0.isGoodNews }.map(json))),
+            ("goodNews", .array(analysis.opportunities.filter(\.isGoodNews).map(json))),
         ])
     }
 

@@ -1,11 +1,9 @@
-import Languages
 import Measures
-import Opportunities
 import People
 import Records
 import Signals
-import Statistics
 import Store
+import Turn
 
 // The findings as JSON, in the words of the command line's contract.
 
@@ -33,35 +31,18 @@ extension Routes {
             .object([
                 (
                     "falseAlarms",
-                    .object([
-                        ("tested", .integer(turn?.tested ?? 0)), ("reported", .integer(signals.count)),
-                        ("expectedFalse", .number(turn?.expectedFalse ?? 0)), ("rate", .number(turn?.rate ?? 0)),
-                    ])
-                ), ("signals", .array(signals.map { json($0, call.visit.words) })),
+                    .falseAlarms(
+                        tested: turn?.tested ?? 0, reported: signals.count, expectedFalse: turn?.expectedFalse ?? 0,
+                        rate: turn?.rate ?? 0)
+                ), ("signals", .array(signals.map { FindingDocuments(words: call.visit.words).json($0) })),
             ]))
     }
 
     private static func apiOpportunities(_ call: Call) async throws -> Reply {
-        let words = call.visit.words
+        let documents = FindingDocuments(words: call.visit.words)
+        let rate = try await Organisation(of: call.store).rate
         let all = try await call.store.opportunities()
-        return .json(
-            .object([
-                (
-                    "opportunities",
-                    .array(
-                        all.map { o in
-                            .object([
-                                ("id", .string(o.id)), ("rank", .integer(o.rank)),
-                                ("title", .string(words.title(for: o))),
-                                ("sentence", .string(words.sentence(for: o))),
-                                ("signals", .array(o.signals.map { .string($0.id) })),
-                                ("firstStep", .string(words.firstStep(o.firstStep))),
-                                ("hoursPerMonth", json(o.hoursPerMonth)), ("effort", .string(o.effort.rawValue)),
-                                ("goodNews", .bool(o.isGoodNews)),
-                            ])
-                        })
-                )
-            ]))
+        return .json(.object([("opportunities", .array(all.map { documents.json($0, rate: rate) }))]))
     }
 
     private static func apiMeasure(_ call: Call) async throws -> Reply {
@@ -81,7 +62,7 @@ extension Routes {
         return .json(
             .object([
                 ("measure", .string(measure.id)), ("unit", .string(measure.unit.symbol(for: measure.kind))),
-                ("slice", json(slice)), ("weeks", .array(weeks)),
+                ("slice", .slice(slice)), ("weeks", .array(weeks)),
             ]))
     }
 
@@ -107,26 +88,5 @@ extension Routes {
     static func ready(_ call: Call) async throws -> Reply {
         _ = try await call.store.accountCount()
         return .text("ready\n")
-    }
-
-    private static func json(_ estimate: Estimate) -> JSON {
-        .object([
-            ("estimate", .number(estimate.estimate)), ("low", .number(estimate.low)), ("high", .number(estimate.high)),
-        ])
-    }
-
-    private static func json(_ slice: Slice) -> JSON {
-        .object(slice.parts.map { ($0.dimension.rawValue, .string($0.value)) })
-    }
-
-    private static func json(_ s: Signal, _ words: Words) -> JSON {
-        .object([
-            ("id", .string(s.id)), ("kind", .string(s.kind.rawValue)), ("measure", .string(s.measure.id)),
-            ("unit", .string(s.measure.unit.symbol(for: s.measure.kind))), ("slice", json(s.slice)),
-            ("at", .string(s.at.description)), ("atEarliest", .string(s.atEarliest.description)),
-            ("atLatest", .string(s.atLatest.description)), ("direction", .string(s.direction.rawValue)),
-            ("before", json(s.before)), ("after", json(s.after)), ("relative", json(s.relative)), ("q", .number(s.q)),
-            ("sentence", .string(words.sentence(for: s))),
-        ])
     }
 }
