@@ -57,6 +57,7 @@ bench: build
 
 # Nothing but the data is needed; the libraries are installed into .venv-peers.
 bench-peers:
+	$(if $(DATA),,$(error say where the data are: make bench-peers DATA=FOLDER))
 	$(call need,python3-venv)
 	Benchmarks/peers $(DATA)
 

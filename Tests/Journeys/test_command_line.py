@@ -287,7 +287,7 @@ def test_forecasts_have_a_row_a_step_and_name_what_is_wrong(ratchet):
     truth = [10 + t % 7 * 3 + t * 0.1 for t in range(84, 98)]
     assert max(abs(float(row[2]) - y) for row, y in zip(rows[1:15], truth)) < 2
     assert ratchet("forecast", "-", "--horizon", "3", input="unique_id,ds,y\na,1,x\n").returncode == 65
-    assert ratchet("forecast", "-", "--horizon", "3", input="unique_id,ds,y\na,1,2\n").returncode == 65
+    assert ratchet("forecast", "-", "--horizon", "3", input="unique_id,ds,y\na,1,\n").returncode == 65
     assert ratchet("forecast", "-", "--horizon", "3", input="a,b\n1,2\n").returncode == 65
 
 

@@ -7,6 +7,7 @@ import json
 import math
 import random
 import re
+import signal
 import subprocess
 
 import pytest
@@ -405,3 +406,33 @@ def test_a_decomposition_of_nothing_has_a_header(ratchet):
 def test_the_help_lists_each_command_once(ratchet):
     listed = re.findall(r"^  ([a-z]+)  ", ratchet("--help").stdout.split("SUBCOMMANDS:")[1], re.M)
     assert len(listed) == len(set(listed)) >= 18
+
+
+LARGEST = random.Random(1).choices([-1e308, 1e308], k=60)
+
+
+@pytest.mark.xfail(strict=True, reason="evaluate ends with a crash, decompose writes nan")
+@pytest.mark.parametrize("command", ["evaluate", "decompose"])
+def test_the_largest_numbers_there_are(ratchet, command):
+    wide = "day,y\n" + "".join(f"{i},{v!r}\n" for i, v in enumerate(LARGEST))
+    long = "unique_id,ds,y\n" + "".join(f"a,{i},{v!r}\n" for i, v in enumerate(LARGEST))
+    done = ratchet("evaluate", "-", "--start", "30", input=wide) if command == "evaluate" else ratchet(command, "-", input=long)
+    assert done.returncode in (0, 65), done.stderr[:200]
+    assert not re.search(r"\b(nan|inf)", done.stdout, re.I)
+
+
+@pytest.mark.xfail(strict=True, reason="the copy of standard input stays in the temporary folder")
+@pytest.mark.parametrize("end", ["interrupted", "the reader has seen enough"])
+def test_nothing_is_left_of_standard_input(ratchet, end):
+    ratchet.environment["TMPDIR"] = str(ratchet.folder / "passing")
+    (ratchet.folder / "passing").mkdir()
+    text = "unique_id,ds,y\n" + "".join(f"{name},{i},{(i * 37 + name) % 11}\n" for name in range(3000) for i in range(60))
+    running = ratchet.start("forecast", "-", "--horizon", "20", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    running.stdin.write(text)
+    running.stdin.close()
+    assert running.stdout.readline().startswith("unique_id")
+    if end == "interrupted":
+        running.send_signal(signal.SIGINT)
+    running.stdout.close()
+    running.wait(timeout=60)
+    assert list((ratchet.folder / "passing").iterdir()) == []
