@@ -125,27 +125,6 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-/// The name of a file for a reader: standard input is spooled to a file first, because a file is read twice.
-func withReadablePath<T>(_ path: String, _ body: (String) async throws -> T) async throws -> T {
-    guard path == "-" else { return try await body(path) }
-    let spool = NSTemporaryDirectory() + "ratchet-stdin-\(ProcessInfo.processInfo.processIdentifier)"
-    let isMade = FileManager.default.createFile(
-        atPath: spool, contents: nil, attributes: [.posixPermissions: 0o600])
-    defer { try? FileManager.default.removeItem(atPath: spool) }
-    guard isMade, let handle = FileHandle(forWritingAtPath: spool) else {
-        throw Failure(message: "\(spool): cannot be created; check the temporary folder", code: 73)
-    }
-    do {
-        while let chunk = try FileHandle.standardInput.read(upToCount: 1 << 18), !chunk.isEmpty {
-            try handle.write(contentsOf: chunk)
-        }
-        try handle.close()
-    } catch {
-        throw Failure(message: "\(spool): cannot be written; is the disk full?", code: 74)
-    }
-    return try await body(spool)
-}
-
 /// The moment it is. The only place of the program that asks.
 func now() -> Moment {
     Moment(microseconds: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded()))

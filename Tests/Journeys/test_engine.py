@@ -391,7 +391,6 @@ def test_a_day_that_comes_twice_is_named_by_its_line(ratchet):
     assert refused(ratchet, 65, "evaluate", "a.csv", "--start", "2024-01-02").startswith("ratchet: a.csv:4: ")
 
 
-@pytest.mark.xfail(strict=True, reason="the file that standard input is copied to is named")
 @pytest.mark.parametrize("command", LONG + ["evaluate"])
 def test_nothing_on_standard_input_is_told_as_such(ratchet, command):
     assert "/tmp" not in refused(ratchet, 65, command, "-", *NEEDED.get(command, []), input="")
@@ -402,7 +401,6 @@ def test_a_decomposition_of_nothing_has_a_header(ratchet):
     assert ran(ratchet, "decompose", "-", input="unique_id,ds,y\n").startswith("unique_id,ds,trend,")
 
 
-@pytest.mark.xfail(strict=True, reason="the list of commands has some of them twice")
 def test_the_help_lists_each_command_once(ratchet):
     listed = re.findall(r"^  ([a-z]+)  ", ratchet("--help").stdout.split("SUBCOMMANDS:")[1], re.M)
     assert len(listed) == len(set(listed)) >= 18
@@ -421,7 +419,6 @@ def test_the_largest_numbers_there_are(ratchet, command):
     assert not re.search(r"\b(nan|inf)", done.stdout, re.I)
 
 
-@pytest.mark.xfail(strict=True, reason="the copy of standard input stays in the temporary folder")
 @pytest.mark.parametrize("end", ["interrupted", "the reader has seen enough"])
 def test_nothing_is_left_of_standard_input(ratchet, end):
     ratchet.environment["TMPDIR"] = str(ratchet.folder / "passing")
