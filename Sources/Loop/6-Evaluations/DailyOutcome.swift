@@ -224,4 +224,15 @@ extension DailyOutcome {
         case .share, .level: values
         }
     }
+
+    /// The values on the scale on which chance is as large at a low level as at a high one, so that a new level can be watched
+    /// with the spread of the old: Anscombe (1948), Biometrika 35:246–254.
+    var steady: [Double] {
+        switch scale {
+        case .count: values.map { ($0 + 0.375).squareRoot() }
+        case .share: values.map { $0.isNaN ? .nan : Glibc.asin(max(0, min(1, $0)).squareRoot()) }
+        case .duration: additive
+        case .level: values
+        }
+    }
 }

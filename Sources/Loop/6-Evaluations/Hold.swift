@@ -6,7 +6,8 @@ import Statistics
 
 /// Whether the new level of a round that worked still holds.
 public struct GainWatch: Sendable, Hashable {
-    /// The share of the gain that the latest four weeks still hold: 1 is all of it, 0 none, below 0 worse than before.
+    /// The share of the gain that the latest four weeks still hold: 1 is all of it, 0 none, below 0 worse than before. On the
+    /// scale that is watched: roots of counts and shares, logarithms of durations.
     public var held: Estimate?
     /// Why no share can be told; nil when one is.
     public var heldUnknown: Unknown?
@@ -93,7 +94,7 @@ public func hold(_ round: Round, _ evidence: Evidence) throws(Unwatched) -> Gain
     return result
 }
 
-/// A measure before, right after, and since, on the scale on which effects add up and without the weekdays' ups and downs.
+/// A measure before, right after, and since, on the scale on which chance does not depend on the level and without the weekdays' ups and downs.
 private struct Stretch {
     let before: [Double]
     let after: [Double]
@@ -116,7 +117,7 @@ private struct Stretch {
         guard review < steps.days.count else {
             throw .reviewNotOver(until: trial.reviewLast + 1 + outcome.settlingDays)
         }
-        var values = outcome.additive
+        var values = outcome.steady
         for t in steps.holidays { values[t] = .nan }
         let baselineEnd = trial.between(steps).lowerBound
         let known = values[..<baselineEnd].count { $0.isFinite }

@@ -181,7 +181,7 @@ private func guardrails(
         var plan = trial.evaluationPlan(outcome.steps, evidence.calendar, overlapsAnother: overlapsAnother)
         plan.better = better
         plan.reliesOnControls = false
-        // Harm is looked for at every look; the review is the objective's.
+        // The engine's review would hide harm until then.
         plan.reviewAfter = nil
         var intervention = trial.intervention(outcome)
         // A guardrail did not prompt the change.
@@ -195,13 +195,18 @@ private func guardrails(
         guard let effect = evaluation.effect else { return result }
         result.effect =
             RoundEvaluation.share(effect.cautious, level: levelAfter(outcome, trial)) ?? effect.relative
-        let level = levelBefore(outcome, trial) ?? 0
-        guard
-            let judged = evaluation.guardrail(
-                margin: guardrail.margin * level.magnitude, better: better, need: plan.need)
-        else { return result }
+        let margin = guardrail.margin * (levelBefore(outcome, trial) ?? 0).magnitude
+        guard let judged = evaluation.guardrail(margin: margin, better: better, need: plan.need) else {
+            return result
+        }
         result.chanceSafe = judged.chanceSafe
-        result.state = judged.isSafe ? .safe : judged.isHarmed ? .harmed : .unproven
+        var (isSafe, isHarmed) = (judged.isSafe, judged.isHarmed)
+        if (result.through ?? trial.live.first) < trial.reviewLast, let anytime = effect.anytime {
+            // Before the review people look often: only what holds at every look counts.
+            let turned = anytime.scaled(by: better == .higher ? 1 : -1)
+            (isSafe, isHarmed) = (turned.low > -margin, turned.high < 0)
+        }
+        result.state = isSafe ? .safe : isHarmed ? .harmed : .unproven
         return result
     }
 }

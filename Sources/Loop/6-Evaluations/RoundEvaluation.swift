@@ -44,7 +44,8 @@ public struct RoundEvaluation: Sendable {
 
     public struct GuardrailResult: Sendable, Hashable {
         public enum State: String, Sendable, Hashable {
-            /// The chance that the harm is below the margin is at least 95 %.
+            /// The chance that the harm is below the margin is at least 95 %; before the review, by an interval that holds at
+            /// every look.
             case safe
             case harmed
             /// Neither shown.
@@ -130,7 +131,7 @@ public enum Unjudged: Error, Sendable, Hashable {
     case baselineTooShort(days: Int, need: Int)
     /// The plan looks at fewer whole weeks than a verdict needs, or at more than are supported.
     case reviewOutOfRange(weeks: Int, from: Int, through: Int)
-    /// The baseline is longer than can be taken in.
+    /// The baseline, or the time from its first day to the start, is longer than can be taken in.
     case baselineTooLong(days: Int, most: Int)
     /// Nothing after the start can be judged yet; the verdict is due when the data reach this day.
     case tooEarly(until: Day)

@@ -34,13 +34,12 @@ struct Trial {
         guard Self.weeks.contains(plan.weeks) else {
             throw .reviewOutOfRange(weeks: plan.weeks, from: Self.weeks.lowerBound, through: Self.weeks.upperBound)
         }
-        guard plan.baseline.dayCount <= Self.baselineMax else {
-            throw .baselineTooLong(days: plan.baseline.dayCount, most: Self.baselineMax)
-        }
         guard let live = Places(round.live, plan) else { throw .notLive }
         self.live = live
         let frozenOn = evidence.calendar.zone.day(of: frozen.frozenAt)
         guard live.first >= frozenOn else { throw .liveBeforePlan(live: live.first, frozen: frozenOn) }
+        let days = max(plan.baseline.dayCount, live.first - plan.baseline.first)
+        guard days <= Self.baselineMax else { throw .baselineTooLong(days: days, most: Self.baselineMax) }
         guard plan.baseline.first < live.first else {
             throw .baselineTooShort(days: 0, need: EvaluationNeed.days.before)
         }
