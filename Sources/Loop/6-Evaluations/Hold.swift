@@ -48,7 +48,7 @@ public enum Unwatched: Error, Sendable, Hashable {
 /// The weekdays' ups and downs are taken from the baseline, and so is how the measure varies by itself; a CUSUM looks for a
 /// lasting departure of one deviation and is set to one false alarm a year. As the new level was measured on some weeks
 /// only, it is watched at the end of its standard error that lies nearer to the old one: what leaves that has left.
-/// A tenth of a second: the alarm's limit is simulated.
+/// Nearly all of its cost is the limit, which is simulated: see `LevelWatch.calibrated`.
 public func hold(_ round: Round, _ evidence: Evidence) throws(Unwatched) -> GainWatch {
     guard round.judgement?.verdict == .worked else { throw .didNotWork }
     let trial: Trial

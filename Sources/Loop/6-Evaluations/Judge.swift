@@ -27,7 +27,7 @@ import Statistics
 
 /// What a round did, by its frozen plan and nothing else.
 ///
-/// Some milliseconds a measure; pure. The verdict is `tooEarly` until the data reach `dueOn`.
+/// Pure; at most three runs of the engine a measure. The verdict is `tooEarly` until the data reach `dueOn`.
 /// - Parameter overlapsAnother: Another change on the same measure began within the period: nobody can tell them apart.
 /// - Throws: `Unjudged` when there is nothing to compute a verdict from.
 public func judge(
