@@ -16,6 +16,7 @@ struct ImportDirectionTests {
             ("Signals", "Loop/3-Signals", upTo(2)),
             ("Opportunities", "Loop/4-Opportunities", upTo(3)),
             ("Improvements", "Loop/5-Improvements", upTo(4).union(["CSodium"])),
+            ("Evaluations", "Loop/6-Evaluations", upTo(4).union(["Improvements"])),
             ("Connectors", "Connectors", ["Records", "CSodium", "CZlib", "CIconv"]),
             ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Connectors"]),
             ("Languages", "Languages", upTo(4)),
