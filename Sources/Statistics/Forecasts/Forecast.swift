@@ -41,10 +41,14 @@ public struct Forecast: Sendable, Equatable {
         case dampedTrend
         /// The same as `theta` on the values themselves, where the others see logarithms.
         case plainTheta
-        /// The same as `dampedTrend` on the values themselves; on short series only.
-        case plainDampedTrend
         /// The last value, with the season; on short series only.
         case lastValue
+        /// The last value and the mean change of the values, with the season; on short series only.
+        case drift
+        /// Regression of each change on the four before; on short series only.
+        case changes
+        /// The same as `changes` on the values themselves, where the others see logarithms; on short series only.
+        case plainChanges
     }
 
     /// How earlier forecasts did at one distance.
