@@ -55,7 +55,9 @@ struct Combination {
         methods += [.theta, .dampedTrend]
         if series.isLog { methods.append(.plainTheta) }
         if !isLong {
-            methods += [.drift, .changes]
+            // Two single values tell the drift: too rough where a step is a part of a year.
+            if self.candidates.isEmpty { methods.append(.drift) }
+            methods.append(.changes)
             if series.isLog { methods.append(.plainChanges) }
             // Beside the last value and the plain one, a steeper theta.
             if series.isLog { theta.drift = Theta.steepDrift }

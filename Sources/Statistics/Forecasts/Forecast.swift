@@ -43,7 +43,7 @@ public struct Forecast: Sendable, Equatable {
         case plainTheta
         /// The last value, with the season; on short series only.
         case lastValue
-        /// The last value and the mean change of the values, with the season; on short series only.
+        /// The last value and the mean change of the values; on short series without a season only.
         case drift
         /// Regression of each change on the four before; on short series only.
         case changes
