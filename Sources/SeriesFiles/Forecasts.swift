@@ -56,7 +56,8 @@ public func forecasts(
         let result: Forecast
         do throws(ForecastError) {
             result = try forecast(
-                series.values, horizon: request.horizon, seasons: request.candidates(for: regular), level: request.level)
+                series.values, horizon: request.horizon, seasons: request.candidates(for: regular), level: request.level
+            )
         } catch {
             throw SeriesFileError(
                 "\(name): the series “\(series.id)” has no value, and a forecast needs one; remove it")
@@ -98,7 +99,9 @@ private func json(_ result: Forecast, of regular: RegularSeries, _ request: Fore
     let series = regular.series
     func time(_ step: Int) -> String { regular.date(step).map { ",\"time\":\(literal($0))" } ?? "" }
     var notes = result.notes.map { sentence($0, series) }
-    if regular.inserted > 0 { notes.insert("\(regular.inserted) of \(series.values.count) steps have no row and count as missing", at: 0) }
+    if regular.inserted > 0 {
+        notes.insert("\(regular.inserted) of \(series.values.count) steps have no row and count as missing", at: 0)
+    }
     let steps = result.values.enumerated().map { i, value in
         "{\"step\":\(i + 1)\(time(i + 1)),\"mean\":\(value.estimate),\"low\":\(value.low),\"high\":\(value.high)}"
     }

@@ -83,13 +83,15 @@ struct RegularSeries {
             let isDate = bytes.count >= 10 && bytes[4] == UInt8(ascii: "-") && bytes[7] == UInt8(ascii: "-")
             guard isDate, let stamp = reader.read(bytes.span, 0..<bytes.count) else {
                 if row == 0 { return [] }
-                throw SeriesFileError("\(name):\(series.lines[row]): “\(text)” is no date, and the rows before it have one")
+                throw SeriesFileError(
+                    "\(name):\(series.lines[row]): “\(text)” is no date, and the rows before it have one")
             }
             if let before = stamps.last, stamp.seconds <= before.seconds {
                 let place = "\(name):\(series.lines[row]): “\(text)” "
                 throw SeriesFileError(
                     stamp.seconds == before.seconds
-                        ? place + "comes twice in the series “\(series.id)”; keep one row a step, and write times in UTC"
+                        ? place
+                            + "comes twice in the series “\(series.id)”; keep one row a step, and write times in UTC"
                         : place + "is earlier than the row before it in the series “\(series.id)”; sort each by time")
             }
             stamps.append(stamp)

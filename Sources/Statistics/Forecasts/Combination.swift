@@ -52,11 +52,12 @@ struct Combination {
             n - regression.longest >= Autoregression.rowsPerCoefficient * (lags.count + 1)
             && known >= 0.6 * Double(n)
         var methods: [Forecast.Method] = isLong ? [.autoregression, .deseasonalisedAutoregression] : [.lastValue]
-        methods += [.theta, .dampedTrend]
+        methods.append(.theta)
+        // On short series without a season a drift does in place of a damped trend, which then follows the first years too
+        // far; with a season the two single values that tell the drift are too rough.
+        methods.append(isLong || !self.candidates.isEmpty ? .dampedTrend : .drift)
         if series.isLog { methods.append(.plainTheta) }
         if !isLong {
-            // Two single values tell the drift: too rough where a step is a part of a year.
-            if self.candidates.isEmpty { methods.append(.drift) }
             methods.append(.changes)
             if series.isLog { methods.append(.plainChanges) }
             // Beside the last value and the plain one, a steeper theta.

@@ -35,7 +35,7 @@ public struct Forecast: Sendable, Equatable {
         case autoregression
         /// The same after the seasons' profiles have been taken out.
         case deseasonalisedAutoregression
-        /// Exponential smoothing with half the trend, on logarithms where all values are positive.
+        /// Exponential smoothing with half the trend (three quarters on short series), on logarithms where all values are positive.
         case theta
         /// Exponential smoothing with a trend that fades, on the same scale.
         case dampedTrend
