@@ -31,29 +31,39 @@ public struct ForecastRequest: Sendable {
         return StepLength(of: series.steps) == nil ? likelySeasons(series.values) : series.suggestedSeasons
     }
 
+    /// The candidates for a series whose days of the week may be closed.
+    func candidates(for regular: RegularSeries) -> [Int] {
+        seasons == nil && regular.length != nil ? regular.suggestedSeasons : candidates(for: regular.series)
+    }
+
     /// The steps in a day where a step is an hour, half of one, a quarter, ten or five minutes.
     private static let days: Set = [24, 48, 96, 144, 288]
 }
 
 /// Forecasts every series of a file.
 /// - Parameter write: Takes the CSV `unique_id,ds_index,mean,lo95,hi95`, or the JSON, piece by piece.
+///
+/// Rows that are absent where dates are otherwise regular are missing values, and the notes say so.
 /// - Throws: `SeriesFileError`, `ConnectorError`, or what `write` throws.
 public func forecasts(
     of path: String, shownAs name: String, _ request: ForecastRequest, write: (String) throws -> Void
 ) throws {
     var out = request.isJSON ? "{\"series\":{" : "unique_id,ds_index,mean,\(bounds(request.level))\n"
     var isFirst = true
-    try eachSeries(of: path, shownAs: name) { series in
+    try eachSeries(of: path, shownAs: name) { rows in
+        let regular = try RegularSeries(rows, shownAs: name)
+        let series = regular.series
         let result: Forecast
         do throws(ForecastError) {
             result = try forecast(
-                series.values, horizon: request.horizon, seasons: request.candidates(for: series), level: request.level)
+                series.values, horizon: request.horizon, seasons: request.candidates(for: regular), level: request.level
+            )
         } catch {
             throw SeriesFileError(
                 "\(name): the series “\(series.id)” has no value, and a forecast needs one; remove it")
         }
         if request.isJSON {
-            out += (isFirst ? "\n" : ",\n") + json(result, of: series, request)
+            out += (isFirst ? "\n" : ",\n") + json(result, of: regular, request)
             isFirst = false
         } else {
             let id = quoted(series.id)
@@ -85,11 +95,12 @@ private func quoted(_ id: String) -> String {
 // MARK: JSON
 
 /// One series as `"ID": {…}`, the keys in a fixed order.
-private func json(_ result: Forecast, of series: NamedSeries, _ request: ForecastRequest) -> String {
-    let length = StepLength(of: series.steps)
-    func time(_ step: Int) -> String {
-        guard let last = series.steps.last, let date = length?.date(step, after: last) else { return "" }
-        return ",\"time\":\(literal(date))"
+private func json(_ result: Forecast, of regular: RegularSeries, _ request: ForecastRequest) -> String {
+    let series = regular.series
+    func time(_ step: Int) -> String { regular.date(step).map { ",\"time\":\(literal($0))" } ?? "" }
+    var notes = result.notes.map { sentence($0, series) }
+    if regular.inserted > 0 {
+        notes.insert("\(regular.inserted) of \(series.values.count) steps have no row and count as missing", at: 0)
     }
     let steps = result.values.enumerated().map { i, value in
         "{\"step\":\(i + 1)\(time(i + 1)),\"mean\":\(value.estimate),\"low\":\(value.low),\"high\":\(value.high)}"
@@ -103,7 +114,7 @@ private func json(_ result: Forecast, of series: NamedSeries, _ request: Forecas
         "\"seasons\":[\(result.seasons.map { "\($0)" }.joined(separator: ","))]", "\"windows\":\(result.windows)",
         "\"weights\":{\(weights.joined(separator: ","))}", "\"forecast\":[\(steps.joined(separator: ","))]",
         "\"past\":[\(past.joined(separator: ","))]",
-        "\"notes\":[\(result.notes.map { literal(sentence($0, series)) }.joined(separator: ","))]",
+        "\"notes\":[\(notes.map(literal).joined(separator: ","))]",
     ]
     if let limit = request.limit { parts.append("\"limit\":" + json(result.crossing(of: limit), time)) }
     return "\(literal(series.id)):{\(parts.joined(separator: ","))}"

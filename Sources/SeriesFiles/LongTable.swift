@@ -8,11 +8,15 @@ public struct NamedSeries: Sendable, Equatable {
     public var steps: [String]
     /// One a step; not a number where the cell is empty or says `nan`.
     public var values: [Double]
+    /// The line of the file that each row was on.
+    public var lines: [Int]
 
-    public init(id: String, steps: [String], values: [Double]) {
+    /// - Parameter lines: Nil where the series is from no file: its rows are numbered from 1.
+    public init(id: String, steps: [String], values: [Double], lines: [Int]? = nil) {
         self.id = id
         self.steps = steps
         self.values = values
+        self.lines = lines ?? Array(1..<(steps.count + 1))
     }
 
     /// The seasons that the dates themselves suggest, shortest first, in steps; none where the steps are plain numbers. A year
@@ -54,8 +58,10 @@ public func eachSeries(
             // The next one is likely as long.
             series.steps.reserveCapacity(steps)
             series.values.reserveCapacity(values)
+            series.lines.reserveCapacity(values)
         }
         series.steps.append(row.text(known.step))
+        series.lines.append(line)
         series.values.append(try number(row, known.value, in: name, line: line))
     }
     if !series.values.isEmpty { try body(series) }

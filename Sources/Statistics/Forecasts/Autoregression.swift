@@ -3,9 +3,10 @@ import Glibc
 /// Regression of each value on a few earlier ones, newer rows weighing more, pulled towards a plain prior.
 ///
 /// The lags are the last three steps and, for each season p the data supports, p − 1, p and p + 1; around a season of 20 or
-/// more steps three on each side, since the last three steps' part in the season then needs no place of its own. The prior has the strength
-/// of 0.3 rows: it decides nothing where there is data, and keeps the regression sane where lags are nearly collinear. The
-/// choice of seasons is by the corrected criterion of Hurvich and Tsai (1989).
+/// more steps three on each side, since the last three steps' part in the season then needs no place of its own, and with
+/// one such season alone the last four steps. The prior has the strength of 0.3 rows: it decides nothing where there is
+/// data, and keeps the regression sane where lags are nearly collinear. The choice of seasons is by the corrected criterion
+/// of Hurvich and Tsai (1989).
 struct Autoregression {
     static let priorStrength = 0.3
     static let priorLast = 0.7
@@ -41,6 +42,7 @@ struct Autoregression {
         for p in seasons {
             let reach = p >= longSeason ? 3 : 1
             lags.formUnion((p - reach)...(p + reach))
+            if reach == 3, seasons.count == 1 { lags.insert(4) }
         }
         return lags.filter { $0 > 0 }.sorted()
     }

@@ -21,7 +21,7 @@ struct Combination {
     private var theta = Theta()
     private var damped = DampedTrend()
     private var rawTheta = Theta()
-    private var rawDamped = DampedTrend()
+    private var changes: ChangeRegression
     private let rowWeights: [Double]
     private var z: [Double]
     /// `z` without the logarithm.
@@ -52,9 +52,19 @@ struct Combination {
             n - regression.longest >= Autoregression.rowsPerCoefficient * (lags.count + 1)
             && known >= 0.6 * Double(n)
         var methods: [Forecast.Method] = isLong ? [.autoregression, .deseasonalisedAutoregression] : [.lastValue]
-        methods += [.theta, .dampedTrend]
-        if series.isLog { methods += isLong ? [.plainTheta] : [.plainTheta, .plainDampedTrend] }
+        methods.append(.theta)
+        // On short series without a season a drift does in place of a damped trend, which then follows the first years too
+        // far; with a season the two single values that tell the drift are too rough.
+        methods.append(isLong || !self.candidates.isEmpty ? .dampedTrend : .drift)
+        if series.isLog { methods.append(.plainTheta) }
+        if !isLong {
+            methods.append(.changes)
+            if series.isLog { methods.append(.plainChanges) }
+            // Beside the last value and the plain one, a steeper theta.
+            if series.isLog { theta.drift = Theta.steepDrift }
+        }
         self.methods = methods
+        changes = ChangeRegression(capacity: isLong ? 0 : n + steps)
         profiles = self.candidates.map { SeasonalProfile(period: $0) }
         z = Array(repeating: 0, count: n)
         raw = series.isLog ? z : []
@@ -76,7 +86,6 @@ struct Combination {
         let plain = raw
         let plainEnd = plain.span.extracting(max(0, n - Self.searchLast)..<n)
         rawTheta.choose(plainEnd)
-        if methods.contains(.plainDampedTrend) { rawDamped.choose(plainEnd) }
     }
 
     private mutating func takeLogarithmOff(_ n: Int) {
@@ -131,10 +140,25 @@ struct Combination {
         case .plainTheta:
             rawTheta.ahead(plain.span.extracting(0..<n), steps: steps, into: &part)
             putLogarithmBack(n, steps)
-        case .plainDampedTrend:
-            rawDamped.ahead(plain.span.extracting(0..<n), steps: steps, into: &part)
+        case .drift:
+            drift(series.isLog ? plain : rest, n, steps)
+            if series.isLog { putLogarithmBack(n, steps) }
+        case .changes: continueChanges(rest, n, steps)
+        case .plainChanges:
+            continueChanges(plain, n, steps)
             putLogarithmBack(n, steps)
         }
+    }
+
+    private mutating func drift(_ x: [Double], _ n: Int, _ steps: Int) {
+        let mean = x[n - 1] / Double(max(1, n - 1)) - x[0] / Double(max(1, n - 1))
+        for k in 0..<steps { part[k] = x[n - 1] + Double(k + 1) * mean }
+    }
+
+    private mutating func continueChanges(_ x: [Double], _ n: Int, _ steps: Int) {
+        let observed = series.observed
+        changes.ahead(
+            x.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
     }
 
     /// A falling line must not cross zero: a fifth of the least value is as low as it goes.

@@ -35,16 +35,20 @@ public struct Forecast: Sendable, Equatable {
         case autoregression
         /// The same after the seasons' profiles have been taken out.
         case deseasonalisedAutoregression
-        /// Exponential smoothing with half the trend, on logarithms where all values are positive.
+        /// Exponential smoothing with half the trend (three quarters on short series), on logarithms where all values are positive.
         case theta
         /// Exponential smoothing with a trend that fades, on the same scale.
         case dampedTrend
         /// The same as `theta` on the values themselves, where the others see logarithms.
         case plainTheta
-        /// The same as `dampedTrend` on the values themselves; on short series only.
-        case plainDampedTrend
         /// The last value, with the season; on short series only.
         case lastValue
+        /// The last value and the mean change of the values; on short series without a season only.
+        case drift
+        /// Regression of each change on the four before; on short series only.
+        case changes
+        /// The same as `changes` on the values themselves, where the others see logarithms; on short series only.
+        case plainChanges
     }
 
     /// How earlier forecasts did at one distance.

@@ -13,16 +13,18 @@ func line(_ z: Span<Double>) -> (intercept: Double, slope: Double) {
     return (sum / n - slope * (middle + 1), slope)
 }
 
-/// Simple exponential smoothing with half the line's slope as drift.
+/// Simple exponential smoothing with half the line's slope, or another share, as drift.
 ///
 /// Assimakopoulos and Nikolopoulos (2000), the theta method, in the form Hyndman and Billah (2003) gave it. The smoothing
 /// constant is the one of a grid with the least squared errors one step ahead.
 struct Theta {
-    static let drift = 0.5
+    static let steepDrift = 0.75
     private static let gridLow = SIMD8(0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
     private static let gridHigh = SIMD8(0.6, 0.7, 0.8, 0.9, 0.99, 0.99, 0.99, 0.99)
 
     var smoothing = 0.5
+    /// The share of the line's slope that goes on.
+    var drift = 0.5
 
     private static func start(_ z: Span<Double>, _ d: Double) -> Double {
         let count = min(z.count, 10)
@@ -33,7 +35,7 @@ struct Theta {
 
     /// Tries the grid, sixteen constants side by side.
     mutating func choose(_ z: Span<Double>) {
-        let d = Self.drift * line(z).slope
+        let d = drift * line(z).slope
         let first = Self.start(z, d)
         var low = SIMD8(repeating: first)
         var high = low
@@ -59,7 +61,7 @@ struct Theta {
     }
 
     func ahead(_ z: Span<Double>, steps: Int, into out: inout [Double]) {
-        let d = Self.drift * line(z).slope
+        let d = drift * line(z).slope
         var level = Self.start(z, d)
         for t in 0..<z.count { level += d + smoothing * (z[t] - level - d) }
         for k in 0..<steps { out[k] = level + Double(k + 1) * d }

@@ -129,6 +129,19 @@ struct ForecastTests {
         #expect(regressions.reduce(0) { $0 + $1.share } > 0.95)
     }
 
+    @Test(
+        "Short series have methods of their own; a drift only where there is no season, a damped trend only where there is"
+    )
+    func shortMethods() throws {
+        let series: [Double] = noise(24, seed: 13).enumerated().map { t, e in 100 + Double(t) + e }
+        let years = try forecast(series, horizon: 4).weights.map(\.method)
+        #expect(years == [.lastValue, .theta, .drift, .plainTheta, .changes, .plainChanges])
+        let quarters = try forecast(series, horizon: 4, seasons: [4]).weights.map(\.method)
+        #expect(quarters == [.lastValue, .theta, .dampedTrend, .plainTheta, .changes, .plainChanges])
+        let signed = try forecast(series.map { $0 - 110 }, horizon: 4).weights.map(\.method)
+        #expect(signed == [.lastValue, .theta, .drift, .changes])
+    }
+
     @Test("A thousand times larger, a thousand times the forecast; the same twice, the same bits")
     func scale() throws {
         let series: [Double] = noise(120, seed: 5, spread: 0.1).enumerated().map { t, e in
