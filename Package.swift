@@ -72,7 +72,9 @@ let product: [Target] = [
         on: ["Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "People"]),
     module("SQLite", "Stores/SQLite", on: ["Store", "CommonSQL", "CSQLite", grdb]),
     module("Open", "Stores/Open", on: ["Store", "SQLite"]),
-    module("Turn", "Loop/8-Turn", on: ["Records", "Measures", "Signals", "Opportunities", "Connectors", "Store"]),
+    module(
+        "Turn", "Loop/8-Turn",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Evaluations", "Connectors", "Store"]),
     module(
         "Web", "Web",
         on: [
@@ -82,7 +84,8 @@ let product: [Target] = [
     .executableTarget(
         name: "ratchet",
         dependencies: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Languages", "People", "Store", "Open",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Languages", "People",
+            "Store", "Open",
             "Turn", "Web", "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),

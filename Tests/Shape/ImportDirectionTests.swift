@@ -25,12 +25,12 @@ struct ImportDirectionTests {
             ("CommonSQL", "Stores/SQL", upTo(4).union(["Improvements", "People", "Store"])),
             ("SQLite", "Stores/SQLite", ["Store", "CommonSQL", "CSQLite"]),
             ("Open", "Stores/Open", ["Store", "SQLite"]),
-            ("Turn", "Loop/8-Turn", upTo(4).union(["Store", "Connectors", "People"])),
+            ("Turn", "Loop/8-Turn", upTo(4).union(["Evaluations", "Store", "Connectors", "People"])),
             ("Web", "Web", upTo(4).union(["Languages", "People", "Store", "Turn", "Connectors"])),
             (
                 "ratchet", "Program",
                 upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors", "CMalloc"])
-                    .union(["SeriesFiles", "Improvements"])
+                    .union(["SeriesFiles", "Improvements", "Evaluations"])
             ),
         ]
     }()

@@ -19,7 +19,9 @@ struct ImprovementCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ListImprovements.self, ShowImprovement.self, OpenImprovement.self, OwnImprovement.self, SetObjective.self,
-            NameCause.self, AddAction.self, RaiseRoadblock.self, GoLiveSomewhere.self, MoveForward.self, MoveBack.self,
+            CheckData.self,
+            NameCause.self, FreezePlan.self, AddAction.self, RaiseRoadblock.self, GoLiveSomewhere.self,
+            EvaluateRound.self, WatchGain.self, MoveForward.self, MoveBack.self,
             PutOnHold.self, TakeUpAgain.self, Decide.self, BeginNextRound.self, CloseImprovement.self, Comment.self,
         ],
         defaultSubcommand: ListImprovements.self)

@@ -51,17 +51,11 @@ struct SetObjective: AsyncParsableCommand {
     }
 
     private func parts() throws -> Slice {
-        let parts = try slice.map { text in
-            let sides = text.split(separator: "=", maxSplits: 1)
-            guard sides.count == 2, let dimension = Dimension(rawValue: String(sides[0])) else {
-                throw ValidationError("“--slice \(text)” is not a dimension and its value, such as category=Email")
-            }
-            return Slice.Part(dimension, String(sides[1]))
-        }
-        guard Set(parts.map(\.dimension)).count == parts.count else {
+        let parts = try Slice(argument: slice, "--slice")
+        guard Set(parts.parts.map(\.dimension)).count == parts.parts.count else {
             throw ValidationError("--slice names a dimension twice")
         }
-        return Slice(parts)
+        return parts
     }
 
     func run() async throws {

@@ -100,15 +100,17 @@ public enum ForecastError: Error, Equatable, Sendable {
 ///   - horizon: Steps ahead, at least 1.
 ///   - seasons: Candidate lengths in steps; each counts only as far as the data supports it.
 ///   - level: Of the intervals, between 0 and 1.
-/// - Throws: `ForecastError.tooShort` when no value is known.
+/// - Throws: `ForecastError.tooShort` when fewer than two values are known.
 public func forecast(
     _ values: [Double], horizon: Int, seasons: [Int] = [], level: Double = 0.95
 ) throws(ForecastError) -> Forecast {
     precondition(horizon >= 1, "A forecast looks at least one step ahead")
     precondition(level > 0 && level < 1, "The level of an interval lies between 0 and 1")
     let candidates = Set(seasons.filter { $0 > 1 }).sorted()
-    guard var series = PreparedSeries(values, candidates: candidates) else {
-        throw .tooShort(known: 0, needed: 1)
+    // One value says nothing of how far the next may lie from it.
+    let known = values.count { $0.isFinite }
+    guard known >= 2, var series = PreparedSeries(values, candidates: candidates) else {
+        throw .tooShort(known: known, needed: 2)
     }
     if let plain = plainForecast(series, horizon: horizon, level: level) { return plain }
     if series.isIntermittent { return intermittentForecast(series, horizon: horizon, level: level) }

@@ -13,10 +13,9 @@ func plainForecast(_ series: PreparedSeries, horizon: Int, level: Double) -> For
         outlook.spreads = Array(repeating: 0, count: horizon)
         notes.append(.constant)
     } else {
-        // Half of a single value, else the mean difference, as a guess at how far a step goes.
+        // The mean difference, as a guess at how far a step goes.
         let differences = zip(known.dropFirst(), known).map { ($0 - $1).magnitude }
-        let step =
-            differences.isEmpty ? last.magnitude / 2 : differences.reduce(0) { $0 + $1 / Double(differences.count) }
+        let step = differences.reduce(0) { $0 + $1 / Double(differences.count) }
         outlook.spreads = (1...horizon).map {
             min(1.5 * 1.25 * step * Double($0 + series.trailing).squareRoot(), .greatestFiniteMagnitude / 1e3)
         }
