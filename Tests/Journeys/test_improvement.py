@@ -1,4 +1,5 @@
 """An improvement on the command line, from the register to its next round."""
+import datetime
 import json
 
 from conftest import export
@@ -57,3 +58,29 @@ def test_hold_resume_back_and_close(ratchet):
     assert ratchet("improvement", "close", 1, "Merged into another").returncode == 0
     assert ratchet("improvement", "cause", 1, "Too late").returncode == 77
     assert ratchet("improvement", "comment", 1, "Thanks, all").returncode == 0
+
+
+def test_a_plan_is_frozen_before_the_start_and_the_verdict_waits_for_its_day(ratchet):
+    stocked(ratchet)
+    ratchet("improvement", "open", "Fewer incidents")
+    done = ratchet("improvement", "plan", 1, "--least-effect", "20")
+    assert done.returncode == 77 and "names no measure" in done.stderr
+    ratchet("improvement", "objective", 1, "A fifth fewer", "--measure", "incidents.opened")
+    done = ratchet("improvement", "data", 1)
+    assert done.returncode == 0 and "days with a value" in done.stdout
+    assert ratchet("improvement", "plan", 1, "--least-effect", "20", "--guardrail", "incidents.magic=2").returncode == 64
+    done = ratchet("improvement", "plan", 1, "--least-effect", "20", "--weeks", "6", "--guardrail", "incidents.reopened=2")
+    assert done.returncode == 0 and "can be proven" in done.stdout
+    again = ratchet("improvement", "plan", 1, "--least-effect", "5")
+    assert again.returncode == 77 and "frozen" in again.stderr
+    shown = json.loads(ratchet("improvement", "show", 1, "--json").stdout)["rounds"][0]["plan"]
+    assert shown["weeks"] == 6 and shown["leastEffect"] == 0.2 and 0 < shown["provableEffect"] < 1 and shown["intact"] and len(shown["seal"]) == 64
+    done = ratchet("improvement", "evaluate", 1)
+    assert done.returncode == 65 and "nothing is in use yet" in done.stderr
+    for _ in range(4):
+        ratchet("improvement", "forward", 1, "--reason", "Known")
+    assert ratchet("improvement", "live", 1, datetime.date.today() + datetime.timedelta(days=7)).returncode == 0
+    done = ratchet("improvement", "evaluate", 1)
+    assert done.returncode == 65 and "too early" in done.stderr
+    done = ratchet("improvement", "gain", 1)
+    assert done.returncode == 65 and "only a gain can be held" in done.stderr
