@@ -97,7 +97,7 @@ private func quoted(_ id: String) -> String {
 /// One series as `"ID": {…}`, the keys in a fixed order.
 private func json(_ result: Forecast, of regular: RegularSeries, _ request: ForecastRequest) -> String {
     let series = regular.series
-    func time(_ step: Int) -> String { regular.date(step).map { ",\"time\":\(literal($0))" } ?? "" }
+    func time(_ step: Int) -> String { regular.date(step).map { ",\"time\":\(jsonString($0))" } ?? "" }
     var notes = result.notes.map { sentence($0, series) }
     if regular.inserted > 0 {
         notes.insert("\(regular.inserted) of \(series.values.count) steps have no row and count as missing", at: 0)
@@ -108,22 +108,22 @@ private func json(_ result: Forecast, of regular: RegularSeries, _ request: Fore
     let past = result.pastErrors.map {
         "{\"step\":\($0.step),\"forecasts\":\($0.forecasts),\"error\":\($0.meanAbsolute),\"coverage\":\($0.coverage)}"
     }
-    let weights = result.weights.map { "\(literal($0.method.rawValue)):\($0.share)" }
+    let weights = result.weights.map { "\(jsonString($0.method.rawValue)):\($0.share)" }
     var parts = [
         "\"n\":\(series.values.count)", "\"level\":\(result.level)",
         "\"seasons\":[\(result.seasons.map { "\($0)" }.joined(separator: ","))]", "\"windows\":\(result.windows)",
         "\"weights\":{\(weights.joined(separator: ","))}", "\"forecast\":[\(steps.joined(separator: ","))]",
         "\"past\":[\(past.joined(separator: ","))]",
-        "\"notes\":[\(notes.map(literal).joined(separator: ","))]",
+        "\"notes\":[\(notes.map(jsonString).joined(separator: ","))]",
     ]
     if let limit = request.limit { parts.append("\"limit\":" + json(result.crossing(of: limit), time)) }
-    return "\(literal(series.id)):{\(parts.joined(separator: ","))}"
+    return "\(jsonString(series.id)):{\(parts.joined(separator: ","))}"
 }
 
 private func json(_ crossing: Crossing, _ time: (Int) -> String) -> String {
     let median = crossing.medianStep.map { "{\"step\":\($0)\(time($0))}" } ?? "null"
     let chances = crossing.bySteps.map { "\($0)" }.joined(separator: ",")
-    return "{\"value\":\(crossing.limit),\"direction\":\(literal(crossing.direction.rawValue)),\"median\":\(median),"
+    return "{\"value\":\(crossing.limit),\"direction\":\(jsonString(crossing.direction.rawValue)),\"median\":\(median),"
         + "\"persistence\":\(crossing.persistence),\"p\":[\(chances)]}"
 }
 
@@ -140,24 +140,4 @@ private func sentence(_ note: Forecast.Note, _ series: NamedSeries) -> String {
     case .intermittent: "mostly zeros: one rate for all steps"
     case .fewBackTests: "little past to test on: the bounds are rough"
     }
-}
-
-/// A text as a JSON string.
-private func literal(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": out += "\\\""
-        case "\\": out += "\\\\"
-        case "\n": out += "\\n"
-        default:
-            if scalar.value < 32 {
-                let code = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-            } else {
-                out.unicodeScalars.append(scalar)
-            }
-        }
-    }
-    return out + "\""
 }

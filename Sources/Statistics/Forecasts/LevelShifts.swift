@@ -112,34 +112,5 @@ private struct LevelShiftSearch {
     }
 
     /// The median of the first values of `sorted`, which are put in another order.
-    private mutating func middle(_ count: Int) -> Double {
-        let upper = select(count / 2, count)
-        guard count % 2 == 0 else { return upper }
-        var lower = sorted[0]
-        for i in 1..<max(1, count / 2) { lower = max(lower, sorted[i]) }
-        return 0.5 * (lower + upper)
-    }
-
-    /// Hoare's selection: the k-th smallest of the first `count`, the smaller ones before it.
-    private mutating func select(_ k: Int, _ count: Int) -> Double {
-        var v = sorted.mutableSpan
-        var low = 0
-        var high = count - 1
-        while low < high {
-            let pivot = v[(low + high) / 2]
-            var i = low
-            var j = high
-            while i <= j {
-                while v[i] < pivot { i += 1 }
-                while v[j] > pivot { j -= 1 }
-                if i <= j {
-                    v.swapAt(i, j)
-                    i += 1
-                    j -= 1
-                }
-            }
-            if k <= j { high = j } else if k >= i { low = i } else { break }
-        }
-        return v[k]
-    }
+    private mutating func middle(_ count: Int) -> Double { selectedMedian(of: &sorted, count: count) }
 }
