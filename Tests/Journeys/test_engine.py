@@ -165,7 +165,9 @@ def test_a_wrong_header_is_65_with_line_1(ratchet, command):
      ["evaluate", "a.csv", "--start", "9", "--least-effect", "much"], ["evaluate", "a.csv", "--start", "9", "--guardrail", "x"],
      ["evaluate", "a.csv", "--start", "9", "--review", "0"], ["evaluate", "a.csv", "--team", "x"],
      ["decompose", "a.csv", "--season", "1"], ["decompose", "a.csv", "--kind", "apples"], ["decompose", "a.csv", "--season", "24x"],
-     ["control", "a.csv", "--chart", "pie"], ["control", "a.csv", "--chart", "u"], ["control", "a.csv", "--rules", "none"], ["control", "a.csv", "--season", "1"]],
+     ["control", "a.csv", "--chart", "pie"], ["control", "a.csv", "--chart", "u"], ["control", "a.csv", "--rules", "none"], ["control", "a.csv", "--season", "1"],
+     *([command, "a.csv", "--season", season] for command in ("changes", "decompose", "control") for season in ("", "7,,24")),
+     ["evaluate", "a.csv", "--start", "9", "--control", "y"]],
     ids=" ".join,
 )
 def test_a_wrong_option_is_64_before_the_file_is_looked_for(ratchet, arguments):
@@ -314,6 +316,38 @@ def test_verdicts_turn_with_the_direction_and_wait_for_enough_days(ratchet):
     assert verdict(wide_file(effect=0), "--control", "x") == "cannot tell"
     assert verdict(wide_file(), "--end", day(195)) == "too early"
     assert verdict(wide_file(), "--adoption", "share", "--control", "x") == "worked"
+
+
+@pytest.mark.parametrize("scale", ["count", "share:trials"])
+def test_counts_and_shares_have_a_line_of_what_would_have_been(ratchet, scale):
+    draw = random.Random(5)
+    rows = ["day,y,trials"]
+    for i in range(220):
+        successes = sum(draw.random() < (0.5 if i < 190 else 0.4) for _ in range(40))
+        rows.append(f"{day(i)},{'' if i == 200 else successes if scale == 'count' else successes / 40},40")
+    document = json.loads(ran(ratchet, "evaluate", "-", "--scale", scale, input="\n".join(rows) + "\n"))
+    points = document["counterfactual"]
+    assert [point["time"] for point in points] == [day(i) for i in range(190, 220)] and points[10]["observed"] is None
+    assert all(0 <= point["low"] < point["expected"] < point["high"] for point in points)
+    seen = [point["observed"] - point["expected"] for point in points if point["observed"] is not None]
+    effect = document["effect"]["absolute"]
+    assert effect["low"] < sum(seen) / len(seen) < effect["high"] < 0
+
+
+def test_what_has_no_effect_says_null(ratchet):
+    text = "day,a,b\n" + "".join(f"{day(i)},{i % 5},{i % 3}\n" for i in range(60))
+    document = json.loads(ratchet("evaluate", "-", "--team", f"a={day(40)}", "--team", "b=never", input=text).stdout)
+    assert document["verdict"] == "cannot tell" and document["effect"] is None
+
+
+def test_json_may_be_asked_for_where_there_is_nothing_else(ratchet):
+    for command in JSON_COMMANDS:
+        assert ran(ratchet, command, "-", "--json", input=sample(command)) == ran(ratchet, command, "-", input=sample(command))
+
+
+def test_a_phase_that_no_row_has_is_65(ratchet):
+    (ratchet.folder / "a.csv").write_text(long_file())
+    assert "2023-01-01" in refused(ratchet, 65, "control", "a.csv", "--phase", "2023-01-01")
 
 
 def test_what_an_evaluation_cannot_find_it_names(ratchet):

@@ -112,6 +112,15 @@ struct ControlFileTests {
         }
     }
 
+    @Test("Seasons are a list of numbers without holes")
+    func seasons() throws {
+        #expect(try seasonLengths(nil, least: 2) == [] && seasonLengths("7", least: 2) == [7])
+        #expect(try seasonLengths("24,168", least: 2) == [24, 168] && seasonLengths("1", least: 1) == [1])
+        for text in ["", "7,,24", ",", "7,", "1", "0", "-7", "7.5", "24x", "7;24"] {
+            #expect(throws: SeriesFileError.self) { try seasonLengths(text, least: 2) }
+        }
+    }
+
     @Test("A phase that no row has is refused")
     func phases() {
         let error = SeriesFileError("x.csv: no row has the ds “29” of --phase; write it as the file does")

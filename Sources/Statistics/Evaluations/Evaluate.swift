@@ -141,6 +141,9 @@ extension Evaluation {
             let line = carried.line(carriedFits, isPlainOnly: !isRestless)
             counterfactual = reading.counterfactual(line, StudentT(degrees: carriedFits.degrees).quantile(tail: 0.025))
         }
+        if prepared.design.hasWeights {
+            counterfactual = prepared.weightedCounterfactual(isPlainOnly: !isRestless)
+        }
         look(&effect, cautious, reading, plan)
         self.effect = effect
     }
