@@ -25,7 +25,7 @@ public enum ConnectorError: Error, Equatable, Sendable {
         case .noSuchFile(let path): "\(path): no such file; check the name and the folder"
         case .notAllowed(let path): "\(path): reading it is not allowed; check the file's permissions"
         case .isDirectory(let path): "\(path): is a directory; name the files in it"
-        case .isEmpty(let path): "\(path): is empty; export it again"
+        case .isEmpty(let path): "\(path):1: is empty; export it again"
         case .headerOnly(let path, let line):
             "\(path):\(line): has a header and no rows; check the filter of the export"
         case .notText(let path, let kind): "\(path): is \(kind); export it as CSV"

@@ -90,7 +90,7 @@ struct AnomalyStream {
 
     /// Says so when there was nothing at all.
     func finish() throws(SeriesFileError) {
-        if columns == nil { throw SeriesFileError("\(name): is empty; write a header timestamp,value and rows") }
+        if columns == nil { throw SeriesFileError("\(name):1: is empty; write a header timestamp,value and rows") }
     }
 
     func error(_ text: String) -> SeriesFileError { SeriesFileError("\(name):\(line + 1): \(text)") }

@@ -9,16 +9,11 @@ public func changes(
     of path: String, shownAs name: String, seasons: [Int], write: (String) throws -> Void
 ) throws {
     var out = "{\"series\": {"
-    var seen: Set<String> = []
-    try eachSeries(of: path, shownAs: name) { series in
-        guard seen.insert(series.id).inserted else {
-            throw SeriesFileError(
-                "\(name): the series “\(series.id)” comes twice; sort the file so that its rows are together")
-        }
+    try eachSeriesOnce(of: path, shownAs: name) { series, isFirst in
         let suggested = series.suggestedSeasons
         let report = Statistics.changes(
             in: series.values, seasons: seasons.isEmpty ? suggested : seasons, block: suggested.first)
-        out += seen.count == 1 ? "\n" : ",\n"
+        out += isFirst ? "\n" : ",\n"
         out += "\(jsonString(series.id)): \(json(report))"
         if out.utf8.count > 1 << 16 {
             try write(out)

@@ -5,7 +5,7 @@ import Statistics
 ///   - kind: Nil to choose: counts where all values are whole, none is negative and their mean is below 50; individuals else.
 ///     Rates and shares need a denominator, and are charted from counts over `n` with `denominators`.
 ///   - seasons: Lengths in steps; not empty: limits run around the seasonal baseline (individuals only).
-///   - phases: The `ds` cells at which a new level starts.
+///   - phases: The `ds` cells at which a new level starts; each is to be in the file.
 ///   - write: Takes the JSON piece by piece.
 /// - Throws: `SeriesFileError`, `ConnectorError`, or what `write` throws.
 public func controlCharts(
@@ -17,14 +17,17 @@ public func controlCharts(
         try eachSeries(of: denominators, shownAs: denominators) { below[$0.id] = $0.values }
     }
     var lead = "{\"series\": {"
-    try eachSeries(of: path, shownAs: name) { series in
+    if let phase = try absentStep(of: phases, in: path) {
+        throw SeriesFileError("\(name): no row has the ds “\(phase)” of --phase; write it as the file does")
+    }
+    try eachSeriesOnce(of: path, shownAs: name) { series, _ in
         let starts = series.steps.indices.filter { phases.contains(series.steps[$0]) }
         let chosen = kind ?? (isCounts(series.values) && seasons.isEmpty ? .counts : .individuals)
         let chart: ControlChart
         do throws(ControlChartError) {
             chart = try charted(series.values, chosen, of: below[series.id], seasons, starts)
         } catch {
-            throw SeriesFileError("\(name): the series “\(series.id)” \(told(error, series))")
+            throw try refusal(error, of: series, in: name, at: path)
         }
         let rates = falseAlarmRates(chart.scores, rules: rules, seed: seed)
         try write(lead + "\(jsonString(series.id)): " + document(chart, rules, rates))
@@ -62,14 +65,23 @@ private func isCounts(_ values: [Double]) -> Bool {
     return average < 50 && known.allSatisfy { $0 >= 0 && $0 == $0.rounded() }
 }
 
-private func told(_ error: ControlChartError, _ series: NamedSeries) -> String {
+private func refusal(
+    _ error: ControlChartError, of series: NamedSeries, in name: String, at path: String
+) throws -> SeriesFileError {
     switch error {
     case .tooShort(let phase, let known, let needed):
-        "has \(known) usable values in phase \(phase + 1), and limits need \(needed)"
+        return SeriesFileError(
+            "\(name): the series “\(series.id)” has \(known) usable values in phase \(phase + 1), and limits need \(needed)"
+        )
     case .lengths(let values, let other):
-        "has \(values) values but \(other) denominators; give a file of as many with --denominators"
+        return SeriesFileError(
+            "\(name): the series “\(series.id)” has \(values) values but \(other) denominators; give a file of as many with --denominators"
+        )
     case .impossible(let point):
-        "has an impossible value at \(series.steps[point]): counts are not negative, nor above their denominator"
+        let line = try line(of: path, series: series.id, row: point)
+        return SeriesFileError(
+            "\(name):\(line): the series “\(series.id)” has an impossible value at \(series.steps[point]); counts are not negative, nor above their denominator"
+        )
     }
 }
 

@@ -18,16 +18,18 @@ public func decompositions(
 ) throws {
     var columns: Int?
     var out = ""
-    try eachSeries(of: path, shownAs: name) { series in
+    func writeHeader(_ seasonCount: Int) {
+        columns = seasonCount
+        let heads = (0..<seasonCount).map { "season\($0 + 1)," }.joined()
+        out += "unique_id,ds,trend,\(heads)holiday,remainder,weight\n"
+    }
+    try eachSeriesOnce(of: path, shownAs: name) { series, _ in
         let lengths = seasons.isEmpty ? series.suggestedSeasons : seasons
-        let parts = try parts(of: series, in: name, lengths, kind, holidays)
-        if columns == nil {
-            columns = parts.seasons.count
-            let heads = parts.seasons.indices.map { "season\($0 + 1)," }.joined()
-            out += "unique_id,ds,trend,\(heads)holiday,remainder,weight\n"
-        }
+        let parts = try parts(of: series, in: name, at: path, lengths, kind, holidays)
+        if columns == nil { writeHeader(parts.seasons.count) }
+        let id = csvCell(series.id)
         for t in series.values.indices {
-            out += "\(series.id),\(series.steps[t]),\(parts.trend[t]),"
+            out += "\(id),\(csvCell(series.steps[t])),\(parts.trend[t]),"
             for s in 0..<(columns ?? 0) { out += s < parts.seasons.count ? "\(parts.seasons[s].values[t])," : "0.0," }
             out +=
                 "\(parts.holiday[t]),\(parts.remainder[t].isNaN ? "" : "\(parts.remainder[t])"),\(parts.weights[t])\n"
@@ -37,14 +39,20 @@ public func decompositions(
             }
         }
     }
+    if columns == nil { writeHeader(Set(seasons).count) }
     try write(out)
 }
 
 private func parts(
-    of series: NamedSeries, in name: String, _ seasons: [Int], _ kind: NamedKind, _ holidays: Set<String>
-) throws(SeriesFileError) -> Decomposition {
-    if kind == .counts, series.values.contains(where: { $0 < 0 }) {
-        throw SeriesFileError("\(name): the series “\(series.id)” has negative counts; say measurements")
+    of series: NamedSeries, in name: String, at path: String, _ seasons: [Int], _ kind: NamedKind,
+    _ holidays: Set<String>
+) throws -> Decomposition {
+    func refusal(at step: Int, _ text: String) throws -> SeriesFileError {
+        let line = try line(of: path, series: series.id, row: step)
+        return SeriesFileError("\(name):\(line): the series “\(series.id)” has \(text)")
+    }
+    if kind == .counts, let step = series.values.firstIndex(where: { $0 < 0 }) {
+        throw try refusal(at: step, "the negative count \(series.values[step]); say measurements")
     }
     do throws(DecompositionError) {
         return try decomposed(
@@ -56,6 +64,9 @@ private func parts(
         case .tooShort(let known, let needed):
             throw SeriesFileError(
                 "\(name): the series “\(series.id)” has \(known) values, and a decomposition needs \(needed)")
+        case .tooLarge(let step):
+            throw try refusal(
+                at: step, "the value \(series.values[step]), too large to compute with; use a larger unit")
         case .lengths(let values, let other):
             throw SeriesFileError("\(name): the series “\(series.id)” has \(values) values but \(other) marks")
         }

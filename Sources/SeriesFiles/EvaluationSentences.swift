@@ -2,8 +2,11 @@ import Foundation
 import Statistics
 
 /// A reason in plain words, for the command line.
-func sentence(_ reason: EvaluationReason, _ unit: WideTable.Spacing) -> String {
+/// - Parameter isCautious: Whether the verdict follows the interval that the document calls cautious, not the one it shows.
+func sentence(_ reason: EvaluationReason, _ unit: WideTable.Spacing, isCautious: Bool = true) -> String {
     let steps = unit.rawValue
+    let interval =
+        isCautious ? "The cautious interval, which the verdict follows, holds zero" : "The interval holds zero"
     return switch reason {
     case .clear: "The whole interval lies on one side of zero."
     case .lessThanAimed: "It worked, but less than was aimed at."
@@ -13,8 +16,8 @@ func sentence(_ reason: EvaluationReason, _ unit: WideTable.Spacing) -> String {
     case .fewStepsAfter(let have, let need): "There are \(have) \(steps) after the start; a verdict needs \(need)."
     case .fewStepsBefore(let have, let need): "There are \(have) \(steps) before the start; a verdict needs \(need)."
     case .notSettled(let more?):
-        "The interval holds zero; about \(more) \(steps) more, or a control series, would settle it."
-    case .notSettled(nil): "The interval holds zero; only a control series or a longer history would settle it."
+        "\(interval); about \(more) \(steps) more, or a control series, would settle it."
+    case .notSettled(nil): "\(interval); only a control series or a longer history would settle it."
     case .mayDriftByItself: "The effect is clear only if the series does not drift by itself."
     case .noLeastEffect:
         "No least effect of interest was stated, so “no difference” cannot be said; use --least-effect."
@@ -22,6 +25,7 @@ func sentence(_ reason: EvaluationReason, _ unit: WideTable.Spacing) -> String {
     case .manyMissingAfter(let share): "\(percent(share)) of the \(steps) after the start are missing."
     case .overlapsAnother: "Another change on the same measure began in the period."
     case .noVariation: "The series does not vary, or its controls explain it completely."
+    case .tooLarge: "Some values are too large to compute with, above 1e302 in size; write them in a larger unit."
     case .notIdentified: "There is too little to tell an effect from: observed \(steps) on both sides of the start."
     }
 }

@@ -44,6 +44,10 @@ public struct EvaluationRequest: Sendable {
         }
         if let season, season < 1 { throw SeriesFileError("“--season \(season)” is below 1; 1 is no season") }
         if let review, review < 1 { throw SeriesFileError("“--review \(review)” is below 1 step") }
+        if controls.contains(value), teams.isEmpty {
+            throw SeriesFileError(
+                "“--control \(value)” is the value itself; name a column that the change cannot have touched")
+        }
         if start == nil, teams.isEmpty { throw SeriesFileError("--start is missing: say when the change began") }
     }
 
@@ -115,7 +119,7 @@ public func evaluation(of path: String, shownAs name: String, _ request: Evaluat
     var intervention = Intervention(
         values: column(request.value), start: start, controls: request.controls.map(column),
         season: Season(length: request.season ?? table.season), shape: try request.readShape())
-    if let adoption = request.adoption { intervention.shape = .adoption(try shares(column(adoption), adoption, name)) }
+    if let adoption = request.adoption { intervention.shape = .adoption(try shares(adoption, table, name, end)) }
     switch request.scale {
     case "ratio": intervention.scale = .ratio
     case "count": intervention.scale = .count
@@ -162,9 +166,13 @@ private func period(
     return (start, upTo)
 }
 
-private func shares(_ values: [Double], _ column: String, _ name: String) throws(SeriesFileError) -> [Double] {
-    if let bad = values.first(where: { $0 < 0 || $0 > 1 }) {
-        throw SeriesFileError("\(name): “\(column)” holds \(bad); adoption is a share from 0 to 1")
+private func shares(
+    _ column: String, _ table: WideTable, _ name: String, _ end: Int
+) throws(SeriesFileError) -> [Double] {
+    let values = Array(table.column(column).prefix(end))
+    if let bad = values.firstIndex(where: { $0 < 0 || $0 > 1 }) {
+        throw SeriesFileError(
+            "\(name):\(table.lines[bad]): “\(column)” holds \(values[bad]); adoption is a share from 0 to 1")
     }
     var last = 0.0
     return values.map { value in
@@ -194,11 +202,15 @@ private func staggered(_ path: String, _ name: String, _ request: EvaluationRequ
     var out = JSONText()
     out.open()
     out.add("verdict", result.verdict.rawValue)
-    out.add("reasons", result.reasons.map { sentence($0, table.spacing) })
-    out.open("effect")
-    out.add("absolute", result.effect)
-    out.add("relative", result.relative)
-    out.close()
+    out.add("reasons", result.reasons.map { sentence($0, table.spacing, isCautious: false) })
+    if let effect = result.effect {
+        out.open("effect")
+        out.add("absolute", effect)
+        out.add("relative", result.relative)
+        out.close()
+    } else {
+        out.add("effect", nil as Double?)
+    }
     out.add("p", result.p)
     out.add("method", "differences in differences of \(teams.count) teams, one effect a team, AR(1) errors averaged")
     out.openList("teams")

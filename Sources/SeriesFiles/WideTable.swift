@@ -16,6 +16,8 @@ public struct WideTable: Sendable {
     public var season: Int
     private var values: [String: [Double]]
     private var keys: [Double]
+    /// The line of the file for each step; 0 for a step that was filled in.
+    private(set) var lines: [Int]
 
     /// The most steps that are filled in between rows, for each row there is: more is a mistake in the dates.
     static let stepsPerRow = 20
@@ -29,6 +31,7 @@ public struct WideTable: Sendable {
         var places: [Int] = []
         var timePlace: Int?
         var cells: [String] = []
+        var rowLines: [Int] = []
         var read = Array(repeating: [Double](), count: columns.count)
         try eachRow(of: path) { row, line in
             if header.isEmpty {
@@ -44,13 +47,16 @@ public struct WideTable: Sendable {
                 throw SeriesFileError("\(name):\(line): has \(row.count) fields, too few for the header")
             }
             for (i, place) in places.enumerated() { read[i].append(try number(row[place], in: name, line: line)) }
+            rowLines.append(line)
             cells.append(timePlace.map { row[$0].trimmingCharacters(in: .whitespaces) } ?? "\(cells.count)")
         }
         guard !cells.isEmpty else {
-            throw SeriesFileError("\(name): has no rows; write a header and a row for each step")
+            throw SeriesFileError("\(name):1: has no rows; write a header and a row for each step")
         }
-        let axis = try TimeAxis(cells, shownAs: name)
+        let axis = try TimeAxis(cells, on: rowLines, shownAs: name)
         (times, spacing, season, keys) = (axis.labels, axis.spacing, axis.season, axis.keys)
+        lines = Array(repeating: 0, count: axis.labels.count)
+        for (row, place) in axis.places.enumerated() where place >= 0 { lines[place] = rowLines[row] }
         values = [:]
         for (i, column) in columns.enumerated() {
             var filled = Array(repeating: Double.nan, count: axis.labels.count)
@@ -91,7 +97,7 @@ private struct TimeAxis {
     var spacing: WideTable.Spacing
     var season: Int
 
-    init(_ cells: [String], shownAs name: String) throws(SeriesFileError) {
+    init(_ cells: [String], on lines: [Int], shownAs name: String) throws(SeriesFileError) {
         let days = cells.compactMap { Self.day($0) }
         let wholes = cells.compactMap { Int($0) }
         let decimals = cells.compactMap { Double($0) }
@@ -101,7 +107,7 @@ private struct TimeAxis {
             season = [.days: 7, .weeks: 52, .months: 12, .quarters: 4][spacing] ?? 1
             let (spacing, first) = (spacing, days[0])
             let numbers = days.map { spacing == .weeks ? ($0 - first) / 7 : Self.number($0, spacing) }
-            try lay(numbers, name) { Self.label(spacing == .weeks ? first : Day(number: 0), $0, spacing) }
+            try lay(numbers, lines, name) { Self.label(spacing == .weeks ? first : Day(number: 0), $0, spacing) }
             keys = labels.map { Self.day($0).map { Double($0.number) } ?? -.infinity }
             for (row, place) in places.enumerated() {
                 (labels[place], keys[place]) = (cells[row], Double(days[row].number))
@@ -109,7 +115,7 @@ private struct TimeAxis {
             if spacing == .days { closeDays(days) }
         } else if wholes.count == cells.count {
             spacing = .steps
-            try lay(wholes, name) { String($0) }
+            try lay(wholes, lines, name) { String($0) }
         } else {
             let isRising =
                 decimals.count == cells.count && zip(decimals, decimals.dropFirst()).allSatisfy { $0 < $1 }
@@ -119,10 +125,12 @@ private struct TimeAxis {
         }
     }
 
-    private mutating func lay(_ numbers: [Int], _ name: String, _ label: (Int) -> String) throws(SeriesFileError) {
+    private mutating func lay(
+        _ numbers: [Int], _ lines: [Int], _ name: String, _ label: (Int) -> String
+    ) throws(SeriesFileError) {
         for (row, (a, b)) in zip(numbers, numbers.dropFirst()).enumerated() where b <= a {
             throw SeriesFileError(
-                "\(name): row \(row + 2) is not later than the row before it; sort by time and keep one row a step")
+                "\(name):\(lines[row + 1]): is not later than the row before it; sort by time and keep one row a step")
         }
         let (first, last) = (numbers[0], numbers[numbers.count - 1])
         guard last.subtractingReportingOverflow(first).overflow == false,

@@ -27,7 +27,7 @@ struct AnomaliesTests {
     @Test(
         "Bad input is told with its line and what to do",
         arguments: [
-            ("", "x.csv: is empty; write a header timestamp,value and rows"),
+            ("", "x.csv:1: is empty; write a header timestamp,value and rows"),
             ("a,b\n", "x.csv:1: the header is not timestamp,value; rename the columns"),
             (
                 "timestamp,value\n2024-01-01,1\n2024-01-02\n",

@@ -47,7 +47,7 @@ struct ChangesFileTests {
     func twice() {
         #expect(
             throws: SeriesFileError(
-                "x.csv: the series “a” comes twice; sort the file so that its rows are together")
+                "x.csv:4: the series “a” comes twice; sort the file so that its rows are together")
         ) { try Self.run("unique_id,ds,y\na,1,1\nb,1,1\na,2,1\n") }
     }
 }

@@ -53,10 +53,10 @@ struct WideTableTests {
         "Bad input is told with its place and what to do",
         arguments: [
             ("day,z\n1,2\n", "x.csv:1: there is no column “y”; the columns are day, z"),
-            ("day,y\n", "x.csv: has no rows; write a header and a row for each step"),
+            ("day,y\n", "x.csv:1: has no rows; write a header and a row for each step"),
             (
                 "day,y\n2,1\n1,1\n",
-                "x.csv: row 2 is not later than the row before it; sort by time and keep one row a step"
+                "x.csv:3: is not later than the row before it; sort by time and keep one row a step"
             ),
             ("day,y\n1,1\n999,1\n", "x.csv: the rows are too far apart in time; at most 20 steps a row are filled in"),
             ("day,y\n1,x\n", "x.csv:2: “x” is not a number; leave a missing value empty"),
@@ -103,6 +103,53 @@ struct EvaluationFileTests {
         #expect(document["naive"] is [String: Any] && (document["detectable"] as? [String: Any])?["relative"] is Double)
         let guardrail = try #require((document["guardrails"] as? [[String: Any]])?.first)
         #expect(guardrail["safe"] as? Bool == true)
+    }
+
+    @Test(
+        "Numbers near the largest there are: refused with a reason, whatever they are",
+        arguments: [1e308, .greatestFiniteMagnitude])
+    func largest(size: Double) throws {
+        let rows = (0..<60).map { "\($0),\($0 * $0 % 7 < 3 ? size : -size),\($0 % 5)\n" }.joined()
+        let document = try Self.document("day,y,z\n" + rows) { $0.start = "30" }
+        #expect(document["verdict"] as? String == "cannot tell" && document["effect"] is NSNull)
+        #expect((document["reasons"] as? [String])?.first?.contains("too large") == true)
+        let asControl = try Self.document("day,y,z\n" + rows) {
+            $0.start = "30"
+            $0.value = "z"
+            $0.controls = ["y"]
+        }
+        #expect((asControl["reasons"] as? [String])?.first?.contains("too large") == true)
+    }
+
+    @Test("Adoption out of range is told with its line, also after a gap")
+    func adoption() {
+        #expect(throws: SeriesFileError("x.csv:4: “z” holds 1.5; adoption is a share from 0 to 1")) {
+            try Self.document("day,y,z\n1,1,0\n2,1,0\n5,1,1.5\n") {
+                $0.start = "2"
+                $0.adoption = "z"
+            }
+        }
+    }
+
+    @Test("A value cannot be its own control; teams that say nothing have no effect")
+    func selves() throws {
+        #expect(throws: SeriesFileError.self) {
+            try Self.document(Self.check) {
+                $0.start = "122"
+                $0.controls = ["z", "y"]
+            }
+        }
+        let teams = try Self.document(Self.check) { $0.teams = ["y=122", "z=never"] }
+        #expect(teams["verdict"] as? String == "cannot tell" && teams["effect"] is NSNull && teams["p"] is NSNull)
+    }
+
+    @Test("What is not settled names the interval that the verdict follows")
+    func unsettled() throws {
+        let none = try Self.document(Self.check) { $0.start = "100" }
+        let reason = try #require((none["reasons"] as? [String])?.first)
+        #expect(none["verdict"] as? String == "cannot tell" && reason.hasPrefix("The cautious interval"))
+        let interval = try #require((none["cautious"] as? [String: Any])?["interval"] as? [String: Double])
+        #expect(try #require(interval["low"]) < 0 && #require(interval["high"]) > 0)
     }
 
     @Test("Too early is told without an effect; the end can be moved forward")

@@ -25,19 +25,15 @@ struct ChangesOfSeries: AsyncParsableCommand {
     var seed = 1
 
     func validate() throws {
-        if try candidates().contains(where: { $0 < 1 }) { throw ValidationError("a season is at least 1 step") }
-    }
-
-    private func candidates() throws -> [Int] {
-        guard let season else { return [] }
-        return try season.split(separator: ",").map {
-            guard let length = Int($0) else { throw ValidationError("“--season \(season)” is not a list of numbers") }
-            return length
+        do throws(SeriesFileError) {
+            _ = try seasonLengths(season, least: 1)
+        } catch {
+            throw ValidationError(error.message)
         }
     }
 
     func run() async throws {
-        let seasons = try candidates()
+        let seasons = try seasonLengths(season, least: 1)
         try await withReadablePath(file) { path in
             try changes(of: path, shownAs: file, seasons: seasons, write: Terminal.write)
         }

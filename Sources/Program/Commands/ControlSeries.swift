@@ -32,6 +32,9 @@ struct ControlSeries: AsyncParsableCommand {
     @Option(help: "For u and p: a file alike with the denominators.")
     var denominators: String?
 
+    @Flag(help: "Write JSON; there is no other form.")
+    var json = false
+
     @Option(help: "Of the simulated false alarms.")
     var seed = 1
 
@@ -45,14 +48,10 @@ struct ControlSeries: AsyncParsableCommand {
         if !["standard", "western", "nelson"].contains(rules) {
             throw ValidationError("there are no rules “\(rules)”; say standard, western or nelson")
         }
-        if try seasons().contains(where: { $0 < 2 }) { throw ValidationError("a season is at least 2 steps") }
-    }
-
-    private func seasons() throws -> [Int] {
-        guard let season else { return [] }
-        return try season.split(separator: ",").map {
-            guard let length = Int($0) else { throw ValidationError("“--season \(season)” is not a list of numbers") }
-            return length
+        do throws(SeriesFileError) {
+            _ = try seasonLengths(season, least: 2)
+        } catch {
+            throw ValidationError(error.message)
         }
     }
 
@@ -65,7 +64,7 @@ struct ControlSeries: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let seasons = try seasons()
+        let seasons = try seasonLengths(season, least: 2)
         try await withReadablePath(file) { path in
             try controlCharts(
                 of: path, shownAs: file, kind: ChartKind(rawValue: chart), rules: chosenRules, seasons: seasons,

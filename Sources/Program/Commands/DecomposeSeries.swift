@@ -28,19 +28,15 @@ struct DecomposeSeries: AsyncParsableCommand {
 
     func validate() throws {
         if NamedKind(rawValue: kind) == nil { throw ValidationError("--kind is measurements or counts") }
-        if try seasons().contains(where: { $0 < 2 }) { throw ValidationError("a season is at least 2 steps") }
-    }
-
-    private func seasons() throws -> [Int] {
-        guard let season else { return [] }
-        return try season.split(separator: ",").map {
-            guard let length = Int($0) else { throw ValidationError("“--season \(season)” is not a list of numbers") }
-            return length
+        do throws(SeriesFileError) {
+            _ = try seasonLengths(season, least: 2)
+        } catch {
+            throw ValidationError(error.message)
         }
     }
 
     func run() async throws {
-        let seasons = try seasons()
+        let seasons = try seasonLengths(season, least: 2)
         try await withReadablePath(file) { path in
             try decompositions(
                 of: path, shownAs: file, seasons: seasons, kind: NamedKind(rawValue: kind) ?? .measurements,

@@ -63,6 +63,9 @@ struct EvaluateSeries: AsyncParsableCommand {
     @Option(help: "COLUMN=START or COLUMN=never: teams that began at different times, instead of --value and --start.")
     var team: [String] = []
 
+    @Flag(help: "Write JSON; there is no other form.")
+    var json = false
+
     @Option(help: "Kept for methods that draw random numbers; this one draws none.")
     var seed = 1
 

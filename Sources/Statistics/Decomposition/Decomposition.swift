@@ -45,6 +45,8 @@ public struct Decomposition: Sendable, Equatable {
 public enum DecompositionError: Error, Equatable, Sendable {
     /// Fewer known values than needed for a level.
     case tooShort(known: Int, needed: Int)
+    /// A value is larger than 1e307 in size: a sum or a difference of the parts could leave the range of numbers.
+    case tooLarge(step: Int)
     /// A list that must have one entry a step has another number of them.
     case lengths(values: Int, other: Int)
 }
@@ -61,13 +63,14 @@ public enum DecompositionError: Error, Equatable, Sendable {
 ///   - seasons: Lengths in steps. One of which fewer than two are covered gets all zeros.
 ///   - holidays: Empty, or the kind of holiday of each step; 0 is an ordinary step. Holidays shape neither trend nor
 ///     season. A kind with one known value has no effect of its own: one value cannot tell effect from noise.
-/// - Throws: `tooShort` below 3 known values.
+/// - Throws: `tooShort` below 3 known values, `tooLarge`, `lengths`.
 /// - Complexity: O(n) for each season, about 0.5 to 1 µs a value.
 public func decomposed(
     _ values: [Double], seasons: [Int] = [], holidays: [Int] = [], kind: SeriesKind = .measurements
 ) throws(DecompositionError) -> Decomposition {
     let known = values.count { $0.isFinite }
     guard known >= 3 else { throw .tooShort(known: known, needed: 3) }
+    if let step = values.firstIndex(where: { $0.isFinite && $0.magnitude > 1e307 }) { throw .tooLarge(step: step) }
     if !holidays.isEmpty, holidays.count != values.count {
         throw .lengths(values: values.count, other: holidays.count)
     }

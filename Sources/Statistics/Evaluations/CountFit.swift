@@ -5,15 +5,16 @@ import Glibc
 struct WorkingResponse {
     /// The working response; NaN where missing.
     var response: [Double]
-    /// The square roots of the working weights.
+    /// The square roots of the working weights; 0 where missing, unless the fit is of the first rows and carried on.
     var rootWeights: [Double]
 
     /// Counts with a logarithmic link, four rounds of weighted least squares.
-    init(counts y: [Double], columns: [[Double]]) {
-        let rows = y.indices.filter { y[$0].isFinite }
+    /// - Parameter fitted: The rows to fit; nil for all. Weights of all others are those of the fit carried on.
+    init(counts y: [Double], columns: [[Double]], fitted: Range<Int>? = nil) {
+        let rows = (fitted ?? y.indices).filter { y[$0].isFinite }
         let mean = rows.reduce(0) { $0 + y[$1] } / Double(max(1, rows.count))
         self.init(
-            y: y, rows: rows, columns: columns,
+            y: y, rows: rows, columns: columns, isCarriedOn: fitted != nil,
             first: { Glibc.log(max(0.5 * y[$0] + 0.5 * mean, 0.1)) },
             working: { t, η in
                 let μ = Glibc.exp(max(-8, min(Glibc.log(mean + 1) + 8, η)))
@@ -22,12 +23,13 @@ struct WorkingResponse {
     }
 
     /// Shares of `trials` with a logistic link; steps without trials are missing.
-    init(shares y: [Double], trials: [Double], columns: [[Double]]) {
-        let rows = y.indices.filter { y[$0].isFinite && trials[$0] > 0 }
+    /// - Parameter fitted: As for counts; a step that is carried on to and has no trials is taken for an average one.
+    init(shares y: [Double], trials: [Double], columns: [[Double]], fitted: Range<Int>? = nil) {
+        let rows = (fitted ?? y.indices).filter { y[$0].isFinite && trials[$0] > 0 }
         let total = rows.reduce(0) { $0 + trials[$1] }
         let mean = rows.reduce(0) { $0 + y[$1] * trials[$1] } / max(1, total)
         self.init(
-            y: y, rows: rows, columns: columns,
+            y: y, rows: rows, columns: columns, isCarriedOn: fitted != nil,
             first: { t in
                 let p = max(0.01, min(0.99, 0.5 * y[t] + 0.5 * mean))
                 return Glibc.log(p / (1 - p))
@@ -35,12 +37,13 @@ struct WorkingResponse {
             working: { t, η in
                 let p = 1 / (1 + Glibc.exp(-max(-8, min(8, η))))
                 let slope = p * (1 - p)
-                return (η + (y[t] - p) / slope, trials[t] * slope)
+                let tries = t < trials.count && trials[t] > 0 ? trials[t] : total / Double(max(1, rows.count))
+                return (η + (y[t] - p) / slope, tries * slope)
             })
     }
 
     private init(
-        y: [Double], rows: [Int], columns: [[Double]], first: (Int) -> Double,
+        y: [Double], rows: [Int], columns: [[Double]], isCarriedOn: Bool, first: (Int) -> Double,
         working: (Int, Double) -> (response: Double, weight: Double)
     ) {
         var η = Array(repeating: 0.0, count: y.count)
@@ -56,7 +59,7 @@ struct WorkingResponse {
                 η[t] = fit
             }
         }
-        for t in rows { (response[t], weights[t]) = working(t, η[t]) }
+        for t in isCarriedOn ? Array(y.indices) : rows { (response[t], weights[t]) = working(t, η[t]) }
         rootWeights = weights.map { $0.squareRoot() }
     }
 }

@@ -54,6 +54,9 @@ public struct EffectPosterior: Sendable {
         stretch = other.stretch
     }
 
+    /// Whether the arithmetic stayed within the numbers there are.
+    var isFinite: Bool { estimate.isFinite && deviation.isFinite }
+
     /// The same effect in another unit.
     public func scaled(by factor: Double) -> EffectPosterior { EffectPosterior(self, factor: factor) }
 
@@ -92,7 +95,7 @@ public struct EffectPosterior: Sendable {
     /// The effect below which lies a share of the chance. Regula falsi in the Illinois form, to 1e-12 of the deviation.
     public func quantile(_ p: Double) -> Double {
         precondition(p > 0 && p < 1, "A quantile is asked for a share between 0 and 1")
-        guard deviation > 0 else { return estimate }
+        guard isFinite, deviation > 0 else { return estimate }
         var reach = 4.0
         var (a, b) = (estimate - reach * deviation, estimate + reach * deviation)
         var (fa, fb) = (chance(atMost: a) - p, chance(atMost: b) - p)
@@ -162,8 +165,9 @@ struct StudentTable: Sendable {
         slopes = changes
     }
 
-    /// The chance of a value at or below z.
+    /// The chance of a value at or below z; not a number where z is none.
     func below(_ z: Double) -> Double {
+        guard !z.isNaN else { return .nan }
         let x = z.magnitude
         let upper: Double
         if x >= 12 {

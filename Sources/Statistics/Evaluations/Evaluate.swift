@@ -17,6 +17,10 @@ public func evaluate(_ intervention: Intervention, plan: EvaluationPlan = Evalua
         evaluation.reasons = [start >= rows ? .fewStepsAfter(have: 0, need: plan.need.after) : .notIdentified]
         return evaluation
     }
+    guard areComputable([intervention.values] + intervention.controls) else {
+        evaluation.reasons = [.tooLarge]
+        return evaluation
+    }
     var intervention = intervention
     if intervention.shape == .gradual, !intervention.scale.hasDifferences {
         intervention.scale = .level
@@ -46,6 +50,12 @@ public func evaluate(_ intervention: Intervention, plan: EvaluationPlan = Evalua
     evaluation.solve(prepared, plan)
     evaluation.judge(prepared, plan, hasLostControls: !intervention.controls.isEmpty && choice.series.isEmpty)
     return evaluation
+}
+
+/// Whether all numbers are small enough to be added, subtracted and multiplied by weights; missing and infinite ones are no
+/// matter.
+func areComputable(_ series: [[Double]]) -> Bool {
+    series.allSatisfy { $0.allSatisfy { !$0.isFinite || $0.magnitude <= Intervention.largestSize } }
 }
 
 /// As long as the rows: cut, or missing at the end.
@@ -109,6 +119,10 @@ extension Evaluation {
         let cautious =
             isRestless == isCautious
             ? shown : fits.posterior(isPlain: !isCautious, table, stretch ?? 1).scaled(by: factor)
+        guard shown.isFinite, cautious.isFinite else {
+            reasons = [.tooLarge]
+            return
+        }
         if let stretch { warnings.append(.seasonEchoes(stretch: stretch)) }
         if isRestless { warnings.append(.mayDrift(logOdds: logOdds)) }
         let reading = EffectReading(prepared)
@@ -126,6 +140,9 @@ extension Evaluation {
             if !isGradual, (cautious.estimate - other.estimate).magnitude > 1.5 * gap { warnings.append(.notAtOnce) }
             let line = carried.line(carriedFits, isPlainOnly: !isRestless)
             counterfactual = reading.counterfactual(line, StudentT(degrees: carriedFits.degrees).quantile(tail: 0.025))
+        }
+        if prepared.design.hasWeights {
+            counterfactual = prepared.weightedCounterfactual(isPlainOnly: !isRestless)
         }
         look(&effect, cautious, reading, plan)
         self.effect = effect

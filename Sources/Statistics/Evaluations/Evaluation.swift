@@ -57,6 +57,8 @@ public enum EvaluationReason: Sendable, Hashable {
     case noVariation
     /// The effect cannot be told from another column: no observed steps after the start, or none before.
     case notIdentified
+    /// A value, or what was computed from it, is larger than `Intervention.largestSize`.
+    case tooLarge
 }
 
 /// What a reader of an effect should know beside it.

@@ -18,6 +18,9 @@ public struct Intervention: Sendable {
     /// the level without the change stays above zero.
     public var isProportional: Bool
 
+    /// Values and controls larger in size than this are refused: their sums and differences would leave the range of numbers.
+    public static let largestSize = 1e302
+
     public init(
         values: [Double], start: Int, controls: [[Double]] = [], season: Season = .none, shape: EffectShape = .step,
         scale: OutcomeScale = .level, leftOut: [Int] = [], badSpell: BadSpell = .found,

@@ -32,6 +32,10 @@ public func evaluateStaggered(
     var result = StaggeredEvaluation(
         verdict: .cannotTell, reasons: [.notIdentified], effect: nil, relative: nil, p: nil,
         teams: Array(repeating: nil, count: teams.count), observations: 0)
+    guard areComputable(teams) else {
+        result.reasons = [.tooLarge]
+        return result
+    }
     guard var contrasts = TeamContrasts(teams, starts: starts, season: season) else { return result }
     result.observations = contrasts.rows * (contrasts.teamCount - 1)
     let isWeighted = contrasts.rows >= 20 * contrasts.teamCount
@@ -40,7 +44,7 @@ public func evaluateStaggered(
     }
     let solved = contrasts.solve()
     let mean = solved.posterior(of: nil)
-    guard mean.deviation > 0, mean.deviation.isFinite else {
+    guard mean.isFinite, mean.deviation > 0 else {
         result.reasons = [.noVariation]
         return result
     }
