@@ -49,8 +49,7 @@ public func forecasts(
     of path: String, shownAs name: String, _ request: ForecastRequest, write: (String) throws -> Void
 ) throws {
     var out = request.isJSON ? "{\"series\":{" : "unique_id,ds_index,mean,\(bounds(request.level))\n"
-    var isFirst = true
-    try eachSeries(of: path, shownAs: name) { rows in
+    try eachSeriesOnce(of: path, shownAs: name) { rows, isFirst in
         let regular = try RegularSeries(rows, shownAs: name)
         let series = regular.series
         let result: Forecast
@@ -59,12 +58,13 @@ public func forecasts(
                 series.values, horizon: request.horizon, seasons: request.candidates(for: regular), level: request.level
             )
         } catch {
+            guard case .tooShort(let known, let needed) = error else { return }
             throw SeriesFileError(
-                "\(name): the series “\(series.id)” has no value, and a forecast needs one; remove it")
+                "\(name):\(rows.lines.first ?? 1): the series “\(series.id)” has \(known) known values, and a forecast needs "
+                    + "\(needed); remove it or bring more")
         }
         if request.isJSON {
             out += (isFirst ? "\n" : ",\n") + json(result, of: regular, request)
-            isFirst = false
         } else {
             let id = quoted(series.id)
             for (i, value) in result.values.enumerated() {

@@ -53,7 +53,10 @@ struct ForecastFileTests {
 
     @Test("A series without any value is named")
     func nothing() throws {
-        #expect(throws: SeriesFileError("x.csv: the series “a” has no value, and a forecast needs one; remove it")) {
+        #expect(
+            throws: SeriesFileError(
+                "x.csv:2: the series “a” has 0 known values, and a forecast needs 2; remove it or bring more")
+        ) {
             try Self.run("unique_id,ds,y\na,1,\n", ForecastRequest(horizon: 1))
         }
     }
