@@ -1,5 +1,4 @@
 import Connectors
-import Glibc
 import Statistics
 
 /// Scores the rows of a file `timestamp,value` as a stream.
@@ -12,47 +11,30 @@ import Statistics
 ///   - write: Takes the CSV `timestamp,value,score` piece by piece, and should pass it on at once.
 /// - Throws: `SeriesFileError` with the line, `ConnectorError` where the file cannot be read, or what `write` throws.
 public func anomalies(of path: String, shownAs name: String, write: ([UInt8]) throws -> Void) throws {
-    let descriptor = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-        switch errno {
-        case ENOENT, ENOTDIR: throw ConnectorError.noSuchFile(path: name)
-        case EACCES, EPERM: throw ConnectorError.notAllowed(path: name)
-        default: throw ConnectorError.cannotRead(path: name, cause: unsafe String(cString: strerror(errno)))
-        }
-    }
-    defer { if path != "-" { close(descriptor) } }
-
     var stream = AnomalyStream(named: name)
-    var buffer = [UInt8](repeating: 0, count: AnomalyStream.pieceBytes)
-    var kept = 0  // the bytes of a line that is not complete yet
-    while true {
-        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-            unsafe read(descriptor, bytes.baseAddress.map { unsafe $0 + kept }, bytes.count - kept)
-        }
-        if count < 0 {
-            if errno == EINTR { continue }
-            if errno == EISDIR { throw ConnectorError.isDirectory(path: name) }
-            throw ConnectorError.cannotRead(path: name, cause: unsafe String(cString: strerror(errno)))
-        }
-        let isEnd = count == 0
-        let filled = kept + count
-        let used = try stream.take(buffer.span.extracting(first: filled), isEnd: isEnd)
+    var pending: [UInt8] = []  // a line that is not complete yet, and what came after it
+    func takePending(isEnd: Bool) throws {
+        pending.removeFirst(try stream.take(pending.span, isEnd: isEnd))
         if !stream.output.isEmpty {
             try write(stream.output)
             stream.output.removeAll(keepingCapacity: true)
         }
-        if isEnd { break }
-        kept = filled - used
-        for i in 0..<kept { buffer[i] = buffer[used + i] }
-        if kept == buffer.count { throw stream.error("has no end within \(buffer.count) bytes; is this a CSV file?") }
+        if pending.count >= AnomalyStream.lineBytes {
+            throw stream.error("has no end within \(AnomalyStream.lineBytes) bytes; is this a CSV file?")
+        }
     }
+    try eachPiece(of: path, shownAs: name) { piece in
+        pending.append(contentsOf: piece)
+        try takePending(isEnd: false)
+    }
+    try takePending(isEnd: true)
     try stream.finish()
 }
 
 /// Reads lines out of bytes as they come, scores them, and gathers what is to be written.
 struct AnomalyStream {
-    /// As much as is read at once; a line must fit.
-    static let pieceBytes = 256 * 1024
+    /// Longer than any line.
+    static let lineBytes = 256 * 1024
 
     /// What is to be written.
     var output: [UInt8] = []
@@ -64,7 +46,7 @@ struct AnomalyStream {
 
     init(named name: String) {
         self.name = name
-        output.reserveCapacity(2 * Self.pieceBytes)
+        output.reserveCapacity(2 * Self.lineBytes)
     }
 
     /// Takes the complete lines of the bytes; at the end also the last one.
@@ -131,9 +113,6 @@ struct AnomalyStream {
     }
 
     private mutating func takeHeader(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(SeriesFileError) {
-        if range.count >= 2, bytes[range.lowerBound] == 0x1F, bytes[range.lowerBound + 1] == 0x8B {
-            throw SeriesFileError("\(name): is packed with gzip; unpack it: gunzip -c FILE | ratchet anomalies -")
-        }
         var range = range
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         if range.count >= 3, (0..<3).allSatisfy({ bytes[range.lowerBound + $0] == mark[$0] }) {

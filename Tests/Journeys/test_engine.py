@@ -94,9 +94,12 @@ def test_the_same_bytes_each_time_from_a_file_a_pipe_and_packed_and_no_store(rat
     # As other programs write it: a mark at the start, ends of lines in two characters.
     (ratchet.folder / "b.csv").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     assert ran(ratchet, command, "b.csv") == first
-    if command != "anomalies":
-        (ratchet.folder / "a.csv.gz").write_bytes(gzip.compress(text.encode()))
-        assert ran(ratchet, command, "a.csv.gz") == first
+    packed = gzip.compress(text.encode())
+    (ratchet.folder / "a.csv.gz").write_bytes(packed)
+    assert ran(ratchet, command, "a.csv.gz") == first
+    (ratchet.folder / "cut.csv.gz").write_bytes(packed[:-20])
+    done = ratchet(command, "cut.csv.gz", *NEEDED.get(command, []))
+    assert done.returncode == 65 and "cut.csv.gz: is a damaged gzip file; " in done.stderr
     assert not ratchet.store.exists(), "these commands write nothing but their output"
 
 
@@ -116,6 +119,12 @@ def test_an_empty_file_is_65(ratchet, command, text):
     (ratchet.folder / "empty.csv").write_text(text)
     line = refused(ratchet, 65, command, "empty.csv", *NEEDED.get(command, []))
     assert re.match(r"ratchet: empty\.csv:1: .*; .", line), line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_standard_input_is_called_by_its_dash(ratchet, command):
+    line = refused(ratchet, 65, command, "-", *NEEDED.get(command, []), input="apples,pears\n1,2\n")
+    assert line.startswith("ratchet: -:1: ")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

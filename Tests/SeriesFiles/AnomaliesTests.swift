@@ -48,6 +48,33 @@ struct AnomaliesTests {
         #expect(throws: SeriesFileError(message)) { try Self.scored(text) }
     }
 
+    @Test("A packed file is unpacked; one that is cut off is refused at its end")
+    func packed() throws {
+        let path = NSTemporaryDirectory() + "series-\(UUID().uuidString).csv.gz"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        // "timestamp,value\n1,2\n2,3\n", as gzip packs it.
+        let bytes: [UInt8] = [
+            0x1f, 0x8b, 0x8, 0x0, 0x0, 0x0, 0x0, 0x0, 0x2, 0x3, 0x2b, 0xc9, 0xcc, 0x4d, 0x2d, 0x2e, 0x49, 0xcc, 0x2d,
+            0xd0, 0x29, 0x4b, 0xcc, 0x29, 0x4d, 0xe5, 0x32, 0xd4, 0x31, 0xe2, 0x32, 0xd2, 0x31, 0xe6, 0x2, 0x0, 0xc1,
+            0xd4, 0xbd, 0xd9, 0x18, 0x0, 0x0, 0x0,
+        ]
+        var out: [UInt8] = []
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        try anomalies(of: path, shownAs: "x.csv.gz") { out += $0 }
+        #expect(try String(decoding: out, as: UTF8.self) == Self.scored("timestamp,value\n1,2\n2,3\n"))
+        try Data(bytes.dropLast(4)).write(to: URL(fileURLWithPath: path))
+        #expect(throws: ConnectorError.notText(path: "x.csv.gz", kind: "a damaged gzip file")) {
+            try anomalies(of: path, shownAs: "x.csv.gz") { _ in }
+        }
+    }
+
+    @Test("A line without an end is refused before memory is full")
+    func endless() {
+        #expect(throws: SeriesFileError("x.csv:2: has no end within 262144 bytes; is this a CSV file?")) {
+            try Self.scored("timestamp,value\n" + String(repeating: "1", count: 600_000))
+        }
+    }
+
     @Test("A file that is not there is said to be so")
     func absent() {
         #expect(throws: ConnectorError.noSuchFile(path: "x.csv")) {

@@ -33,32 +33,53 @@ final class ByteSource {
     private var hash: UnsafeMutableRawPointer?
 
     /// Opens a file.
-    /// - Parameter hashing: Also computes the hash of the bytes as they lie on disk.
-    init(path: String, hashing: Bool = false, pieceBytes: Int = ByteSource.pieceBytes) throws(ConnectorError) {
-        self.path = path
+    /// - Parameters:
+    ///   - name: What it is called in errors; nil: its path.
+    ///   - hashing: Also computes the hash of the bytes as they lie on disk.
+    init(
+        path: String, shownAs name: String? = nil, hashing: Bool = false, pieceBytes: Int = ByteSource.pieceBytes
+    ) throws(ConnectorError) {
+        let shown = name ?? path
+        self.path = shown
         memory = []
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             switch errno {
-            case ENOENT, ENOTDIR: throw .noSuchFile(path: path)
-            case EACCES, EPERM: throw .notAllowed(path: path)
-            default: throw .cannotRead(path: path, cause: Self.cause())
+            case ENOENT, ENOTDIR: throw .noSuchFile(path: shown)
+            case EACCES, EPERM: throw .notAllowed(path: shown)
+            default: throw .cannotRead(path: shown, cause: Self.cause())
             }
         }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else {
             let cause = Self.cause()
             close(descriptor)
-            throw .cannotRead(path: path, cause: cause)
+            throw .cannotRead(path: shown, cause: cause)
         }
         if status.st_mode & S_IFMT == S_IFDIR {
             close(descriptor)
-            throw .isDirectory(path: path)
+            throw .isDirectory(path: shown)
         }
         byteCount = Int(status.st_size)
         modified = Self.nanoseconds(status)
         input = [UInt8](repeating: 0, count: max(1, pieceBytes))
         if hashing { startHash() }
+    }
+
+    /// Reads standard input from where it is, as it comes, and leaves it open.
+    init(standardInputShownAs name: String) throws(ConnectorError) {
+        path = name
+        memory = []
+        descriptor = dup(0)
+        guard descriptor >= 0 else { throw .cannotRead(path: name, cause: Self.cause()) }
+        var status = stat()
+        if unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            close(descriptor)
+            throw .isDirectory(path: name)
+        }
+        byteCount = 0  // a part may have been read by others
+        modified = 0
+        input = [UInt8](repeating: 0, count: Self.pieceBytes)
     }
 
     /// Reads from memory.
@@ -107,6 +128,11 @@ final class ByteSource {
         piece.count = count
         inputTaken = inputCount
         return true
+    }
+
+    /// Says so when packed bytes ended early: what came is a part, and looks whole.
+    func checkWhole() throws(ConnectorError) {
+        if isCut { throw .notText(path: path, kind: "a damaged gzip file") }
     }
 
     /// Whether the file is no longer as it was when it was opened.

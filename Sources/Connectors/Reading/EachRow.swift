@@ -38,13 +38,15 @@ public func eachRow(of path: String, _ body: ([String], _ line: Int) throws -> V
 /// The same, the cells as bytes. A row must not be kept: the reader would then copy its buffers.
 public func eachRowOfCells(of path: String, _ body: (Cells, _ line: Int) throws -> Void) throws {
     let head = try Head(ByteSource(path: path, pieceBytes: ByteSource.pieceBytes))
-    var reader = RowReader(
-        try ByteSource(path: path, pieceBytes: ByteSource.pieceBytes), dialect: head.dialect)
+    let source = try ByteSource(path: path, pieceBytes: ByteSource.pieceBytes)
+    var reader = RowReader(source, dialect: head.dialect)
     reader.expect(fields: head.header.count)
     var above = head.dialect.linesAbove
     while true {
         switch try reader.next() {
-        case .end: return
+        case .end:
+            try source.checkWhole()
+            return
         case .broken:
             throw ConnectorError.badRow(
                 path: path, line: reader.parser.line, reason: "quotation marks are out of order; mend the row")
@@ -57,4 +59,18 @@ public func eachRowOfCells(of path: String, _ body: (Cells, _ line: Int) throws 
             try body(Cells(reader.parser), reader.parser.line)
         }
     }
+}
+
+/// Hands over the bytes of a file as they come, unpacked where they are packed with gzip.
+/// - Parameters:
+///   - path: A file, or `-` for standard input, of which no more is waited for than there is.
+///   - name: What it is called in errors.
+///   - body: Takes some bytes, never none. They must not be kept: the reader would then copy its buffer.
+/// - Throws: `ConnectorError`, or what `body` throws.
+public func eachPiece(of path: String, shownAs name: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    let source =
+        path == "-" ? try ByteSource(standardInputShownAs: name) : try ByteSource(path: path, shownAs: name)
+    var piece = Piece()
+    while try source.next(&piece) { try body(piece.bytes[0..<piece.count]) }
+    try source.checkWhole()
 }

@@ -22,7 +22,7 @@ struct AnomaliesOfSeries: AsyncParsableCommand {
     func run() async throws {
         let output = FileHandle.standardOutput
         // Standard input is not spooled: a pipe must see scores as rows come.
-        try anomalies(of: file, shownAs: file == "-" ? "standard input" : file) { bytes in
+        try anomalies(of: file, shownAs: file) { bytes in
             do { try output.write(contentsOf: Data(bytes)) } catch {
                 throw Failure(message: "standard output: cannot be written; is the disk full?", code: 74)
             }
