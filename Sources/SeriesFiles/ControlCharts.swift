@@ -68,14 +68,15 @@ private func isCounts(_ values: [Double]) -> Bool {
 private func refusal(
     _ error: ControlChartError, of series: NamedSeries, in name: String, at path: String
 ) throws -> SeriesFileError {
+    let first = try line(of: path, series: series.id)
     switch error {
     case .tooShort(let phase, let known, let needed):
         return SeriesFileError(
-            "\(name): the series “\(series.id)” has \(known) usable values in phase \(phase + 1), and limits need \(needed)"
+            "\(name):\(first): the series “\(series.id)” has \(known) usable values in phase \(phase + 1), and limits need \(needed)"
         )
     case .lengths(let values, let other):
         return SeriesFileError(
-            "\(name): the series “\(series.id)” has \(values) values but \(other) denominators; give a file of as many with --denominators"
+            "\(name):\(first): the series “\(series.id)” has \(values) values but \(other) denominators; give a file of as many with --denominators"
         )
     case .impossible(let point):
         let line = try line(of: path, series: series.id, row: point)

@@ -62,13 +62,12 @@ private func parts(
     } catch {
         switch error {
         case .tooShort(let known, let needed):
-            throw SeriesFileError(
-                "\(name): the series “\(series.id)” has \(known) values, and a decomposition needs \(needed)")
+            throw try refusal(at: 0, "\(known) values, and a decomposition needs \(needed)")
         case .tooLarge(let step):
             throw try refusal(
                 at: step, "the value \(series.values[step]), too large to compute with; use a larger unit")
         case .lengths(let values, let other):
-            throw SeriesFileError("\(name): the series “\(series.id)” has \(values) values but \(other) marks")
+            throw try refusal(at: 0, "\(values) values but \(other) marks")
         }
     }
 }

@@ -136,8 +136,10 @@ private struct TimeAxis {
         guard last.subtractingReportingOverflow(first).overflow == false,
             last - first < numbers.count * WideTable.stepsPerRow
         else {
+            let gaps = zip(numbers.dropFirst(), numbers).map { Double($0) - Double($1) }
+            let widest = gaps.indices.max { gaps[$0] < gaps[$1] } ?? 0
             throw SeriesFileError(
-                "\(name): the rows are too far apart in time; at most \(WideTable.stepsPerRow) steps a row are filled in"
+                "\(name):\(lines[widest + 1]): is too far in time from the row before it; at most \(WideTable.stepsPerRow) steps a row are filled in"
             )
         }
         labels = (first...last).map { label($0) }

@@ -97,7 +97,7 @@ def test_the_same_bytes_each_time_from_a_file_a_pipe_and_packed_and_no_store(rat
     packed = gzip.compress(text.encode())
     (ratchet.folder / "a.csv.gz").write_bytes(packed)
     assert ran(ratchet, command, "a.csv.gz") == first
-    (ratchet.folder / "cut.csv.gz").write_bytes(packed[:-20])
+    (ratchet.folder / "cut.csv.gz").write_bytes(packed[:-4])
     done = ratchet(command, "cut.csv.gz", *NEEDED.get(command, []))
     assert done.returncode == 65 and "cut.csv.gz: is a damaged gzip file; " in done.stderr
     assert not ratchet.store.exists(), "these commands write nothing but their output"

@@ -32,7 +32,7 @@ struct ControlFileTests {
 
     @Test("Too short a series and negative counts are told with what to do")
     func refused() throws {
-        #expect(throws: SeriesFileError("x.csv: the series “a” has 1 values, and a decomposition needs 3")) {
+        #expect(throws: SeriesFileError("x.csv:2: the series “a” has 1 values, and a decomposition needs 3")) {
             try Self.output("unique_id,ds,y\na,1,1\n") { path, write in
                 try decompositions(of: path, shownAs: "x.csv", seasons: [], kind: .measurements, write: write)
             }
@@ -42,7 +42,7 @@ struct ControlFileTests {
                 try decompositions(of: path, shownAs: "x.csv", seasons: [], kind: .counts, write: write)
             }
         }
-        #expect(throws: SeriesFileError("x.csv: the series “a” has 1 usable values in phase 1, and limits need 3")) {
+        #expect(throws: SeriesFileError("x.csv:2: the series “a” has 1 usable values in phase 1, and limits need 3")) {
             try Self.output("unique_id,ds,y\na,1,0.5\n") { path, write in
                 try controlCharts(of: path, shownAs: "x.csv", kind: nil, rules: RunRule.standard, write: write)
             }

@@ -58,7 +58,10 @@ struct WideTableTests {
                 "day,y\n2,1\n1,1\n",
                 "x.csv:3: is not later than the row before it; sort by time and keep one row a step"
             ),
-            ("day,y\n1,1\n999,1\n", "x.csv: the rows are too far apart in time; at most 20 steps a row are filled in"),
+            (
+                "day,y\n1,1\n2,1\n999,1\n",
+                "x.csv:4: is too far in time from the row before it; at most 20 steps a row are filled in"
+            ),
             ("day,y\n1,x\n", "x.csv:2: “x” is not a number; leave a missing value empty"),
         ])
     func refused(text: String, message: String) throws {
