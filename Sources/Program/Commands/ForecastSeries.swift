@@ -44,19 +44,15 @@ struct ForecastSeries: AsyncParsableCommand {
         if !(level > 0 && level < 100) { throw ValidationError("--level is between 0 and 100") }
         if let limit, !limit.isFinite { throw ValidationError("--limit is a number") }
         if method != "auto" { throw ValidationError("there is no method “\(method)”; leave it out or say auto") }
-        if let seasons = try candidates(), seasons.contains(where: { $0 < 1 }) {
-            throw ValidationError("a season is at least 1 step")
-        }
+        _ = try candidates()
     }
 
     /// Nil where none were named: 1 names none.
     private func candidates() throws -> [Int]? {
         guard let season else { return nil }
         if season == "none" { return [] }
-        let lengths = try season.split(separator: ",").map {
-            guard let length = Int($0) else { throw ValidationError("“--season \(season)” is not a list of numbers") }
-            return length
-        }
+        let lengths: [Int]
+        do { lengths = try seasonLengths(season, least: 1) } catch { throw ValidationError(error.message) }
         return lengths.allSatisfy { $0 == 1 } ? nil : lengths
     }
 
