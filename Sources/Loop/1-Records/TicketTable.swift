@@ -1,6 +1,6 @@
 /// Tickets in columns: what every analysis reads.
 ///
-/// Each ticket costs about 65 bytes, so a million fit in 65 MB. Times are whole seconds since 1970 (0 is none), names are
+/// Each ticket costs some 50 to 60 bytes, so a million fit in 60 MB. Times are whole seconds since 1970 (0 is none), names are
 /// codes of `names`. Rows of one ticket may come in any order of tickets; those of the same ticket in the order they were
 /// written.
 public struct TicketTable: Sendable {

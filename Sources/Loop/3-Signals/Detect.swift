@@ -38,7 +38,7 @@ public struct Target: Sendable, Hashable, Codable {
 ///
 /// Cancelled and merged tickets never count. Nothing is read from the clock: the end is `until`, or the last moment in the data.
 /// Tickets that are still open count as taking at least as long as they have, so recent weeks do not look better than they are.
-/// The same input gives the same result, bit for bit. About 40 bytes of memory a ticket beside the table, and 32 MB at most for
+/// The same input gives the same result, bit for bit. About 30 bytes of memory a ticket beside the table, and 32 MB at most for
 /// daily counts; the time grows in proportion to the tickets (a second or so for 25,000).
 /// - Parameters:
 ///   - until: Nothing after this moment is known; nil is the last moment in the data.
