@@ -1,6 +1,7 @@
 # Two commands for everyone: `make demo` and `make test`. Both install what is missing on a bare Debian 12 with the Swift toolchain.
 
 PREFIX ?= /usr/local
+RELEASE = .build/release/ratchet
 BUILD_PACKAGES = libsodium-dev libsqlite3-dev zlib1g-dev pkg-config tzdata
 TEST_PACKAGES = $(BUILD_PACKAGES) sqlite3 chromium fonts-dejavu-core fonts-noto-cjk python3-venv
 export DEBIAN_FRONTEND = noninteractive
@@ -27,12 +28,16 @@ define need
 	fi
 endef
 
-build:
+build: $(RELEASE)
+
+# Only when a source is newer: asked again, the package manager may build the server's modules anew although nothing changed.
+$(RELEASE): Package.swift $(shell find Sources -type f)
 	$(call need,$(BUILD_PACKAGES))
 	swift build -c release --product ratchet
+	@touch -c $@
 
 demo: build
-	.build/release/ratchet demo
+	$(RELEASE) demo
 
 test:
 	$(call need,$(TEST_PACKAGES))
