@@ -320,7 +320,9 @@ private struct Plot {
             let isLate = left > size.width - size.right - labelWidth
             let reach = isLate ? (left - labelWidth)...left : left...(left + labelWidth)
             let clear = edge(over: reach, above: isUp, level)
-            let ty = isUp ? clear - 6 : clear + 15
+            // Where the paper ends below it, the date stands above the line after all.
+            let isCramped = !isUp && clear + 15 > floor - 4
+            let ty = isUp ? clear - 6 : isCramped ? edge(over: reach, above: true, level) - 6 : clear + 15
             let arrow = isUp ? "↑" : "↓"
             let meaning = direction == .neutral ? "" : " \(words.name(of: direction))"
             return """
