@@ -20,7 +20,8 @@ func withReadablePath<T>(_ path: String, _ body: (String) async throws -> T) asy
 /// - Returns: A file without a name that holds all of standard input.
 private func copyOfStandardInput() throws -> Int32 {
     let folder = NSTemporaryDirectory()
-    var name = Array((folder + "/ratchet-XXXXXX").utf8CString)
+    // mkstemp(3) asks for six X at the end and puts letters that nobody can guess in their place.
+    var name = Array((folder + "/ratchet-" + String(repeating: "X", count: 6)).utf8CString)
     let file = unsafe mkstemp(&name)
     guard file >= 0, unsafe unlink(name) == 0 else {
         throw Failure(message: "\(folder): no file can be made there; check the temporary folder", code: 73)

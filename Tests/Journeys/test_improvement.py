@@ -82,5 +82,21 @@ def test_a_plan_is_frozen_before_the_start_and_the_verdict_waits_for_its_day(rat
     assert ratchet("improvement", "live", 1, datetime.date.today() + datetime.timedelta(days=7)).returncode == 0
     done = ratchet("improvement", "evaluate", 1)
     assert done.returncode == 65 and "too early" in done.stderr
+    # The frozen plan is followed, whatever the objective says by now.
+    assert ratchet("improvement", "objective", 1, "Everyone is happier").returncode == 0
+    done = ratchet("improvement", "evaluate", 1)
+    assert done.returncode == 65 and "too early" in done.stderr
     done = ratchet("improvement", "gain", 1)
     assert done.returncode == 65 and "only a gain can be held" in done.stderr
+
+
+def test_a_plan_compares_with_parts_of_one_kind_and_refuses_what_is_no_word_of_ours(ratchet):
+    stocked(ratchet)
+    ratchet("improvement", "open", "Fewer incidents")
+    ratchet("improvement", "objective", 1, "Fewer", "--measure", "incidents.opened", "--slice", "category=Category 1")
+    for wrong in [["--shape", "leap"], ["--from", "soon"], ["--control", "colour=red"], ["--weeks", "1"]]:
+        assert ratchet("improvement", "plan", 1, "--least-effect", "20", *wrong).returncode == 64, wrong
+    assert ratchet("improvement", "decide", 1, "perhaps").returncode == 64
+    assert ratchet("improvement", "live", 1, "tomorrow").returncode == 64
+    done = ratchet("improvement", "plan", 1, "--least-effect", "20", "--control", "category=Category 2", "--control", "category=Category 3")
+    assert done.returncode == 0 and "can be proven" in done.stdout, done.stderr

@@ -37,13 +37,20 @@ struct ImprovementOptions: ParsableArguments {
     @Option(help: "Who does it; the user's name unless said.")
     var by: String = ProcessInfo.processInfo.environment["USER"] ?? "ratchet"
 
-    /// Adds an entry to what is there now, and prints where the improvement stands.
-    func add(_ change: (Improvement) throws -> Change) async throws {
+    /// Adds an entry, then prints what was found and where the improvement stands.
+    /// - Parameters:
+    ///   - version: What the writer saw; what is there now unless said.
+    ///   - found: A line to print first, once the entry is kept.
+    func add(seen version: Int? = nil, telling found: String = "", _ change: (Improvement) throws -> Change)
+        async throws
+    {
         let store = try await place.openExisting()
         let kept = try await existing(store)
         let entry = Entry(try change(kept), by: by, at: now())
-        guard let after = try await store.append(entry, to: ID(number), seen: kept.version) else { throw missing }
-        try Terminal.write(ImprovementText.standing(KeptImprovement(id: ID(number), improvement: after)))
+        guard let after = try await store.append(entry, to: ID(number), seen: version ?? kept.version) else {
+            throw missing
+        }
+        try Terminal.write(found + ImprovementText.standing(KeptImprovement(id: ID(number), improvement: after)))
         try await store.close()
     }
 

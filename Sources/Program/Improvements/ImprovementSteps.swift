@@ -38,7 +38,7 @@ struct SetObjective: AsyncParsableCommand {
     var target: Double?
 
     @Option(name: .customLong("by-date"), help: "By when: 2026-12-31.")
-    var date: String?
+    var date: Day?
 
     func validate() throws {
         if let measure, Measure(id: measure) == nil {
@@ -46,33 +46,18 @@ struct SetObjective: AsyncParsableCommand {
                 "there is no measure “\(measure)”; see the page Measures, or ‘ratchet signals --json’")
         }
         if let target, !target.isFinite { throw ValidationError("--target is a number") }
-        _ = try parts()
-        _ = try day(date, "--by-date")
-    }
-
-    private func parts() throws -> Slice {
-        let parts = try Slice(argument: slice, "--slice")
-        guard Set(parts.parts.map(\.dimension)).count == parts.parts.count else {
-            throw ValidationError("--slice names a dimension twice")
-        }
-        return parts
+        _ = try Slice(argument: slice, "--slice")
     }
 
     func run() async throws {
         let falls = measure.flatMap { Measure(id: $0) }?.direction != .lowerIsWorse
         let objective = Objective(
-            text: text, measure: measure, slice: try parts(), wanted: higher || !falls ? .higher : .lower,
+            text: text, measure: measure, slice: try Slice(argument: slice, "--slice"),
+            wanted: higher || !falls ? .higher : .lower,
             target: target,
-            by: try day(date, "--by-date"))
+            by: date)
         try await options.add { _ in .objective(objective) }
     }
-}
-
-/// A day as it is written on the command line.
-func day(_ text: String?, _ option: String) throws -> Day? {
-    guard let text else { return nil }
-    guard let day = Day(text) else { throw ValidationError("“\(option) \(text)” is not a day such as 2026-12-31") }
-    return day
 }
 
 struct NameCause: AsyncParsableCommand {
@@ -98,7 +83,7 @@ struct AddAction: AsyncParsableCommand {
     var text: String
 
     @Option(help: "training, deployment, process or communication.")
-    var kind = "process"
+    var kind = Action.Kind.process
 
     @Option(help: "Who does it.")
     var owner: String
@@ -107,20 +92,14 @@ struct AddAction: AsyncParsableCommand {
     var department = ""
 
     @Option(help: "By when: 2026-12-01.")
-    var due: String?
-
-    func validate() throws {
-        if Action.Kind(rawValue: kind) == nil { throw ValidationError("there is no kind of action “\(kind)”") }
-        _ = try day(due, "--due")
-    }
+    var due: Day?
 
     func run() async throws {
-        let due = try day(due, "--due")
         try await options.add { one in
             .action(
                 Action(
                     id: (one.round.actions.map(\.id).max() ?? 0) + 1, text: text,
-                    kind: Action.Kind(rawValue: kind) ?? .process,
+                    kind: kind,
                     owner: owner, department: department, due: due))
         }
     }
@@ -140,15 +119,12 @@ struct RaiseRoadblock: AsyncParsableCommand {
     var department = ""
 
     @Option(help: "Since when: 2026-11-20.")
-    var since: String
+    var since: Day
 
     @Option(help: "What is done about it.")
     var response = ""
 
-    func validate() throws { _ = try day(since, "--since") }
-
     func run() async throws {
-        guard let since = try day(since, "--since") else { return }
         try await options.add { one in
             .roadblock(
                 Roadblock(
@@ -166,16 +142,13 @@ struct GoLiveSomewhere: AsyncParsableCommand {
 
     @OptionGroup var options: ImprovementOptions
     @Argument(help: "The first day of the new way: 2026-12-01.")
-    var date: String
+    var date: Day
 
     @Option(help: "Where; everywhere unless said.")
     var at = ""
 
-    func validate() throws { _ = try day(date, "the day") }
-
     func run() async throws {
-        guard let first = try day(date, "the day") else { return }
-        try await options.add { _ in .live(GoLive(place: at, on: first)) }
+        try await options.add { _ in .live(GoLive(place: at, on: date)) }
     }
 }
 
@@ -240,16 +213,9 @@ struct Decide: AsyncParsableCommand {
 
     @OptionGroup var options: ImprovementOptions
     @Argument(help: "keep, extend, adjust or stop.")
-    var decision: String
+    var decision: Decision
 
-    func validate() throws {
-        if Decision(rawValue: decision) == nil { throw ValidationError("there is no decision “\(decision)”") }
-    }
-
-    func run() async throws {
-        guard let decision = Decision(rawValue: decision) else { return }
-        try await options.add { _ in .decided(decision) }
-    }
+    func run() async throws { try await options.add { _ in .decided(decision) } }
 }
 
 struct BeginNextRound: AsyncParsableCommand {

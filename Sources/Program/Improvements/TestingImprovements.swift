@@ -7,28 +7,24 @@ import Statistics
 import Store
 import Turn
 
-/// What the tests of an improvement read first.
+/// A store with an improvement, and what its objective is measured by.
 private struct Bench {
-    let store: any Store
     let improvement: Improvement
     let objective: Objective
     let measured: MeasuredSlice
     let evidence: Evidence
 
     /// - Parameter more: What else is to be read.
-    init(_ options: ImprovementOptions, more: (MeasuredSlice) throws -> [MeasuredSlice] = { _ in [] }) async throws {
-        store = try await options.place.openExisting()
+    init(_ options: ImprovementOptions, more: (Measure) -> [MeasuredSlice] = { _ in [] }) async throws {
+        let store = try await options.place.openExisting()
         improvement = try await options.existing(store)
         guard let objective = improvement.round.objective,
             let measure = objective.measure.flatMap({ Measure(id: $0) })
         else { throw LifeCycleError.notMeasurable }
         self.objective = objective
         measured = MeasuredSlice(measure, objective.slice)
-        let needs = [measured, MeasuredSlice(measure)] + (try more(measured))
-        guard let evidence = try await Turn.evidence(for: needs, in: store) else {
-            throw Failure(message: "there are no tickets in the store; bring some with ‘ratchet import FILE’", code: 65)
-        }
-        self.evidence = evidence
+        evidence = try await known([measured, MeasuredSlice(measure)] + more(measure), in: store)
+        try await store.close()
     }
 
     /// The days before the change: half a year up to the last day of the data, or less where there is less.
@@ -42,6 +38,27 @@ private struct Bench {
     }
 }
 
+/// What the store knows of some measures and slices.
+private func known(_ needs: [MeasuredSlice], in store: any Store) async throws -> Evidence {
+    guard let evidence = try await Turn.evidence(for: needs, in: store) else {
+        throw Failure(message: "there are no tickets in the store; bring some with ‘ratchet import FILE’", code: 65)
+    }
+    return evidence
+}
+
+/// An improvement with what the frozen plan of its round needs, whatever its objective says by now.
+private func planned(_ options: ImprovementOptions) async throws -> (improvement: Improvement, evidence: Evidence) {
+    let store = try await options.place.openExisting()
+    let improvement = try await options.existing(store)
+    guard let plan = improvement.round.plan else { throw LifeCycleError.noPlan }
+    let evidence = try await known(plan.plan.needs, in: store)
+    try await store.close()
+    return (improvement, evidence)
+}
+
+/// A share in per cent, to a tenth.
+private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+
 struct CheckData: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Look whether the data can carry the test, and note it.",
@@ -51,22 +68,18 @@ struct CheckData: AsyncParsableCommand {
 
     @OptionGroup var options: ImprovementOptions
     @Option(help: "The first day of the baseline; half a year before the last day of the data unless said.")
-    var from: String?
-
-    func validate() throws { _ = try day(from, "--from") }
+    var from: Day?
 
     func run() async throws {
         let bench = try await Bench(options)
-        let baseline = try bench.baseline(from: try day(from, "--from"))
+        let baseline = try bench.baseline(from: from)
         guard let found = fitness(of: bench.measured, bench.evidence, baseline: baseline) else {
             throw Failure(message: "there is nothing about this measure and slice in the store", code: 65)
         }
-        let missing = (found.fitness.missing * 1000).rounded() / 10
-        try Terminal.write(
-            "\(found.fitness.days) days with a value from \(baseline.first) to \(baseline.last), \(missing) % missing; the "
-                + "latest \(found.settlingDays) days cannot be judged yet.\n")
-        try await bench.store.close()
-        try await options.add { _ in .fitness(found.fitness) }
+        let told =
+            "\(found.fitness.days) days with a value from \(baseline.first) to \(baseline.last), "
+            + "\(percent(found.fitness.missing)) missing; the latest \(found.settlingDays) days cannot be judged yet.\n"
+        try await options.add(seen: bench.improvement.version, telling: told) { _ in .fitness(found.fitness) }
     }
 }
 
@@ -82,24 +95,24 @@ struct FreezePlan: AsyncParsableCommand {
     @Option(help: "The least effect worth having, in per cent of the baseline.")
     var leastEffect: Double
     @Option(help: "step, ramp or gradual: how the effect is expected to come.")
-    var shape = "step"
+    var shape = ExpectedShape.step
     @Option(help: "A measure that must not get worse, and by how many per cent it may: incidents.reopened=2.")
     var guardrail: [String] = []
     @Option(help: "A part that is not touched, to compare with: category=Network.")
     var control: [String] = []
     @Option(help: "The first day of the baseline.")
-    var from: String?
+    var from: Day?
     @Flag(help: "It was begun because things were at their worst.")
     var afterBadSpell = false
 
     func validate() throws {
         if weeks < 2 || weeks > 520 { throw ValidationError("--weeks is 2 to 520") }
         if !(leastEffect > 0 && leastEffect < 1000) { throw ValidationError("--least-effect is above 0") }
-        if ExpectedShape(rawValue: shape) == nil { throw ValidationError("there is no shape “\(shape)”") }
         _ = try guardrails()
-        _ = try Slice(argument: control, "--control")
-        _ = try day(from, "--from")
+        _ = try controls()
     }
+
+    private func controls() throws -> [Slice] { try control.map { try Slice(argument: [$0], "--control") } }
 
     private func guardrails() throws -> [Guardrail] {
         try guardrail.map { text in
@@ -115,44 +128,28 @@ struct FreezePlan: AsyncParsableCommand {
 
     func run() async throws {
         let guardrails = try guardrails()
-        let controls = try control.map { try Slice(argument: [$0], "--control") }
-        let bench = try await Bench(options) { measured in
-            controls.map { MeasuredSlice(measured.measure, $0) }
+        let controls = try controls()
+        let bench = try await Bench(options) { measure in
+            controls.map { MeasuredSlice(measure, $0) }
                 + guardrails.compactMap { g in Measure(id: g.measure).map { MeasuredSlice($0, g.slice) } }
         }
         var plan = Plan(
             objective: bench.objective, guardrails: guardrails,
-            baseline: try bench.baseline(from: try day(from, "--from")),
-            weeks: weeks, shape: ExpectedShape(rawValue: shape) ?? .step, leastEffect: leastEffect / 100,
+            baseline: try bench.baseline(from: from),
+            weeks: weeks, shape: shape, leastEffect: leastEffect / 100,
             controls: controls, followsBadSpell: afterBadSpell, method: "evaluation/1")
         let could = provable(plan, bench.evidence)
         plan.provableEffect = could?.effect
-        if let could {
-            let smallest = (could.effect * 1000).rounded() / 10
-            let needed = could.weeks(for: leastEffect / 100).map { "\($0) weeks would prove \(leastEffect) %" }
-            try Terminal.write(
-                "In \(weeks) weeks an effect of \(smallest) % can be proven; "
-                    + "\(needed ?? "two years would not prove \(leastEffect) %").\n")
-        } else {
-            try Terminal.write("What could be proven cannot be said from these data.\n")
-        }
-        try await bench.store.close()
         let frozen = plan
-        try await options.add { _ in .planned(frozen) }
+        try await options.add(seen: bench.improvement.version, telling: told(could)) { _ in .planned(frozen) }
     }
-}
 
-extension Slice {
-    /// From arguments such as `category=Email`.
-    init(argument texts: [String], _ option: String) throws {
-        let parts = try texts.map { text in
-            let sides = text.split(separator: "=", maxSplits: 1)
-            guard sides.count == 2, let dimension = Dimension(rawValue: String(sides[0])) else {
-                throw ValidationError("“\(option) \(text)” is not a dimension and its value, such as category=Email")
-            }
-            return Slice.Part(dimension, String(sides[1]))
-        }
-        self.init(parts)
+    private func told(_ could: Provable?) -> String {
+        guard let could else { return "What could be proven cannot be said from these data.\n" }
+        let needed =
+            could.weeks(for: leastEffect / 100).map { "\($0) weeks would prove \(leastEffect) %" }
+            ?? "two years would not prove \(leastEffect) %"
+        return "In \(weeks) weeks an effect of \(percent(could.effect)) can be proven; \(needed).\n"
     }
 }
 
@@ -164,25 +161,24 @@ struct EvaluateRound: AsyncParsableCommand {
     @OptionGroup var options: ImprovementOptions
 
     func run() async throws {
-        let needs = try await plannedNeeds(options)
-        let bench = try await Bench(options) { _ in needs }
+        let (improvement, evidence) = try await planned(options)
+        let result: RoundEvaluation
         do throws(Unjudged) {
-            let result = try judge(bench.improvement.round, bench.evidence)
-            try? Terminal.write(Self.told(result))
-            let judgement = result.judgement
-            try? await bench.store.close()
-            do { try await options.add { _ in .evaluated(judgement) } } catch { throw Unjudged.noPlan }
+            result = try judge(improvement.round, evidence)
         } catch { throw Failure(message: error.told, code: 65) }
+        // Whoever changed it meanwhile may have changed what is judged.
+        try await options.add(seen: improvement.version, telling: Self.told(result)) { _ in
+            .evaluated(result.judgement)
+        }
     }
 
     private static func told(_ result: RoundEvaluation) -> String {
         var text = "\(result.judgement.verdict.rawValue)"
         if let effect = result.judgement.effect {
-            func percent(_ x: Double) -> Double { (x * 1000).rounded() / 10 }
-            text += ": \(percent(effect.estimate)) % (\(percent(effect.low)) to \(percent(effect.high)))"
+            text += ": \(percent(effect.estimate)) (\(percent(effect.low)) to \(percent(effect.high)))"
         }
         if let naive = result.judgement.naive {
-            text += "; a comparison of averages says \((naive * 1000).rounded() / 10) %"
+            text += "; a comparison of averages says \(percent(naive))"
         }
         if let benefit = result.benefit {
             let h = benefit.hoursPerMonth
@@ -190,15 +186,6 @@ struct EvaluateRound: AsyncParsableCommand {
         }
         return text + "\n"
     }
-}
-
-/// The measures that the frozen plan of a round needs.
-private func plannedNeeds(_ options: ImprovementOptions) async throws -> [MeasuredSlice] {
-    let store = try await options.place.openExisting()
-    let round = try await options.existing(store).round
-    try await store.close()
-    guard let plan = round.plan else { throw LifeCycleError.noPlan }
-    return plan.plan.needs
 }
 
 struct WatchGain: AsyncParsableCommand {
@@ -209,17 +196,15 @@ struct WatchGain: AsyncParsableCommand {
     @OptionGroup var options: ImprovementOptions
 
     func run() async throws {
-        let needs = try await plannedNeeds(options)
-        let bench = try await Bench(options) { _ in needs }
+        let (improvement, evidence) = try await planned(options)
+        let watch: GainWatch
         do throws(Unwatched) {
-            let watch = try hold(bench.improvement.round, bench.evidence)
-            let held =
-                watch.held.map { "\((100 * $0.estimate).rounded()) % of the gain is held" }
-                ?? "how much is held cannot be told"
-            let slipped = watch.slippedOn.map { "; it slipped on \($0)" } ?? ""
-            try? Terminal.write("\(held) (\(watch.watchedFrom) to \(watch.through))\(slipped)\n")
+            watch = try hold(improvement.round, evidence)
         } catch { throw Failure(message: error.told, code: 65) }
-        try await bench.store.close()
+        let held =
+            watch.held.map { "\(percent($0.estimate)) of the gain is held" } ?? "how much is held cannot be told"
+        let slipped = watch.slippedOn.map { "; it slipped on \($0)" } ?? ""
+        try Terminal.write("\(held) (\(watch.watchedFrom) to \(watch.through))\(slipped)\n")
     }
 }
 
