@@ -64,7 +64,7 @@ let product: [Target] = [
 
     .systemLibrary(name: "CMalloc", path: "Sources/C/CMalloc"),  // how many heaps the C library keeps
 
-    module("Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities"]),
+    module("Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Improvements"]),
     module("People", "People", on: ["Records", "CSodium"]),
     module("Store", "Stores/Store", on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "People"]),
     module(
@@ -74,11 +74,14 @@ let product: [Target] = [
     module("Open", "Stores/Open", on: ["Store", "SQLite"]),
     module(
         "Turn", "Loop/8-Turn",
-        on: ["Records", "Measures", "Signals", "Opportunities", "Evaluations", "Connectors", "Store"]),
+        on: [
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Connectors", "Store",
+        ]),
     module(
         "Web", "Web",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Languages", "People", "Store", "Turn", "Connectors",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Languages", "People",
+            "Store", "Turn", "Connectors",
             "Statistics", hummingbird,
         ]),
     .executableTarget(
@@ -100,15 +103,15 @@ let product: [Target] = [
     tests(of: "People", "People"),
     tests(
         of: "Turn", "Loop/8-Turn",
-        on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Connectors"]),
+        on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Connectors"]),
     .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
     tests(
         of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),
     tests(
         of: "Web", "Web",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Statistics", "Languages", "People", "Store", "Open",
-            "Connectors",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Statistics", "Languages",
+            "People", "Store", "Open", "Connectors",
         ]),
 ]
 

@@ -9,10 +9,18 @@ public enum Role: String, CaseIterable, Sendable, Codable {
 public enum Permission: String, CaseIterable, Sendable, Codable {
     /// See measures, signals, the register and tickets.
     case read
+    /// Hand in a suggestion, vote, comment. Everyone may, and so may a visitor without an account where that is switched on.
+    case suggest
+    /// Work on improvements: actions, what was done, acknowledging the new way for one's team.
+    case contribute
     /// Bring data in: import files, answer the mapping's questions.
     case bringData
-    /// Acknowledge signals, run a turn.
+    /// Acknowledge signals, run a turn, take an improvement through its steps.
     case decide
+    /// Approve a plan, go past a gate, end a round with a decision.
+    case approve
+    /// Policies, process cards, goals.
+    case govern
     /// Accounts, settings, keys.
     case administer
 }
@@ -21,9 +29,12 @@ extension Role {
     /// The one place where it is said who may do what.
     public func may(_ permission: Permission) -> Bool {
         switch permission {
-        case .read: true
+        case .read, .suggest: true
+        case .contribute: self != .reader
         case .bringData: self == .administrator || self == .improvementManager || self == .processManager
         case .decide: self != .reader && self != .practitioner
+        case .approve: self != .reader && self != .practitioner && self != .processManager
+        case .govern: self == .processOwner || self == .improvementManager || self == .administrator
         case .administer: self == .administrator
         }
     }

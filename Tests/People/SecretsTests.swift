@@ -29,7 +29,7 @@ struct SecretsTests {
 
     @Test("A reader may read and nothing else; an administrator may everything")
     func roles() {
-        #expect(Permission.allCases.filter { Role.reader.may($0) } == [.read])
+        #expect(Permission.allCases.filter { Role.reader.may($0) } == [.read, .suggest])
         #expect(Permission.allCases.allSatisfy { Role.administrator.may($0) })
         for role in Role.allCases where role != .administrator { #expect(!role.may(.administer)) }
     }

@@ -19,14 +19,17 @@ struct ImportDirectionTests {
             ("Evaluations", "Loop/6-Evaluations", upTo(4).union(["Improvements"])),
             ("Connectors", "Connectors", ["Records", "CSodium", "CZlib", "CIconv"]),
             ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Connectors"]),
-            ("Languages", "Languages", upTo(4)),
+            ("Languages", "Languages", upTo(4).union(["Improvements"])),
             ("People", "People", ["Records", "CSodium"]),
             ("Store", "Stores/Store", upTo(4).union(["Improvements", "People"])),
             ("CommonSQL", "Stores/SQL", upTo(4).union(["Improvements", "People", "Store"])),
             ("SQLite", "Stores/SQLite", ["Store", "CommonSQL", "CSQLite"]),
             ("Open", "Stores/Open", ["Store", "SQLite"]),
-            ("Turn", "Loop/8-Turn", upTo(4).union(["Evaluations", "Store", "Connectors", "People"])),
-            ("Web", "Web", upTo(4).union(["Languages", "People", "Store", "Turn", "Connectors"])),
+            ("Turn", "Loop/8-Turn", upTo(4).union(["Improvements", "Evaluations", "Store", "Connectors", "People"])),
+            (
+                "Web", "Web",
+                upTo(4).union(["Improvements", "Evaluations", "Languages", "People", "Store", "Turn", "Connectors"])
+            ),
             (
                 "ratchet", "Program",
                 upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors", "CMalloc"])
