@@ -44,8 +44,9 @@ let engine: [Target] = [
     module("Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     module("Improvements", "Loop/5-Improvements", on: ["Records", "Measures", "Statistics", "CSodium"]),
     module("Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
-    module("Connectors", "Connectors", on: ["Records", "CSodium", "CZlib", "CIconv"]),
-    module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Connectors"]),
+    module("Processes", "Processes", on: ["Records", "Statistics"]),
+    module("Connectors", "Connectors", on: ["Records", "Processes", "CSodium", "CZlib", "CIconv"]),
+    module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Processes", "Connectors"]),
 
     tests(of: "Statistics", "Statistics"),
     tests(of: "Records", "Loop/1-Records"),
@@ -54,7 +55,8 @@ let engine: [Target] = [
     tests(of: "Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     tests(of: "Improvements", "Loop/5-Improvements", on: ["Records", "Measures", "Statistics"]),
     tests(of: "Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
-    tests(of: "Connectors", "Connectors", on: ["Records"]),
+    tests(of: "Processes", "Processes", on: ["Records", "Statistics"]),
+    tests(of: "Connectors", "Connectors", on: ["Records", "Processes"]),
     tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics"]),
 ]
 
@@ -122,7 +124,7 @@ let package = Package(
     name: "ratchet",
     platforms: [.macOS(.v15)],  // no effect on Linux; Hummingbird asks for it
     products: engineOnly
-        ? [.library(name: "Engine", targets: ["Statistics", "SeriesFiles"])]  // what Benchmarks/Kernels measures
+        ? [.library(name: "Engine", targets: ["Statistics", "Processes", "Connectors", "SeriesFiles"])]  // what Benchmarks/Kernels measures
         : [.executable(name: "ratchet", targets: ["ratchet"])],
     dependencies: engineOnly
         ? []
