@@ -106,7 +106,9 @@ public struct ProcessPolicy: Sendable, Equatable {
     private static func name(_ text: Substring) -> String? {
         let text = trimmed(text)
         if text.count >= 2, text.first == "\"", text.last == "\"" { return String(text.dropFirst().dropLast()) }
-        return text.isEmpty || text.contains("\"") ? nil : String(text)
+        // A word that waits for another name: the rule is not whole.
+        let isOpen = text.hasSuffix(" before") || text.hasSuffix(" after")
+        return text.isEmpty || text.contains("\"") || isOpen ? nil : String(text)
     }
 
     private static func names(_ text: Substring) -> Set<String>? {

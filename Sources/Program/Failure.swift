@@ -21,6 +21,7 @@ struct Failure: Error {
         switch error {
         case let failure as Failure: self = failure
         case let error as ConnectorError: self.init(message: error.message, code: error.exitCode)
+        case let error as EventFileError: self.init(message: error.message, code: error.exitCode)
         case let error as SeriesFileError: self.init(message: error.message, code: 65)
         case let error as LifeCycleError: self.init(message: error.message, code: 77)
         case let error as StoreError: self.init(message: error.message, code: error.exitCode)

@@ -14,6 +14,8 @@ func withReadablePath<T>(_ path: String, _ body: (String) async throws -> T) asy
         return try await body(readable)
     } catch let error as ConnectorError {
         throw Failure(message: error.message.replacing(readable, with: "-"), code: error.exitCode)
+    } catch let error as EventFileError {
+        throw Failure(message: error.message.replacing(readable, with: "-"), code: error.exitCode)
     }
 }
 
