@@ -46,7 +46,8 @@ let engine: [Target] = [
     module("Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
     module("Processes", "Processes", on: ["Records", "Statistics"]),
     module("Connectors", "Connectors", on: ["Records", "Processes", "CSodium", "CZlib", "CIconv"]),
-    module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Processes", "Connectors"]),
+    module("Texts", "Texts", on: ["Records", "Statistics"]),
+    module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Processes", "Texts", "Connectors"]),
 
     tests(of: "Statistics", "Statistics"),
     tests(of: "Records", "Loop/1-Records"),
@@ -57,6 +58,7 @@ let engine: [Target] = [
     tests(of: "Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
     tests(of: "Processes", "Processes", on: ["Records", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records", "Processes"]),
+    tests(of: "Texts", "Texts", on: ["Records", "Statistics"]),
     tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics"]),
 ]
 
@@ -124,7 +126,7 @@ let package = Package(
     name: "ratchet",
     platforms: [.macOS(.v15)],  // no effect on Linux; Hummingbird asks for it
     products: engineOnly
-        ? [.library(name: "Engine", targets: ["Statistics", "Processes", "Connectors", "SeriesFiles"])]  // what Benchmarks/Kernels measures
+        ? [.library(name: "Engine", targets: ["Statistics", "Processes", "Texts", "Connectors", "SeriesFiles"])]
         : [.executable(name: "ratchet", targets: ["ratchet"])],
     dependencies: engineOnly
         ? []
