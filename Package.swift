@@ -59,7 +59,7 @@ let engine: [Target] = [
     tests(of: "Processes", "Processes", on: ["Records", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records", "Processes"]),
     tests(of: "Texts", "Texts", on: ["Records", "Statistics"]),
-    tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics"]),
+    tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics", "Connectors"]),
 ]
 
 /// The store, the pages and the program.

@@ -17,6 +17,9 @@ public struct Recurrences: Sendable {
         /// The least evidence, in natural logarithms of odds, and the least share of what the text says about itself: for a
         /// group of one and for larger ones.
         static let evidence = 5.0
+        /// Words of the language at large that count as seen beforehand: in a handful of texts a word that most of them
+        /// share is still a rare word, while the greeting in hundreds of them is not.
+        static let wordsBeforehand = 2000.0
         static let shareOfOne = 0.35
         static let share = 0.40
         /// A word in more groups than this tells nothing about where to look.
@@ -79,12 +82,12 @@ public struct Recurrences: Sendable {
     // MARK: The background
 
     private mutating func learnBackground() {
-        total = Double(sets.codes.count)
+        total = Double(sets.codes.count) + Limits.wordsBeforehand
         for word in sets.frequency.indices { learn(word) }
     }
 
     private mutating func learn(_ word: Int) {
-        let share = (Double(sets.frequency[word]) + 0.5) / max(1, total)
+        let share = (Double(sets.frequency[word]) + 0.5) / total
         rarity.append(-log(share))
         lift.append((1 - Limits.background) / share)
         postings.append([])
@@ -205,7 +208,7 @@ public struct Recurrences: Sendable {
     public func words(of group: Int, limit: Int) -> [UInt32] {
         let length = Double(profiles.length[group])
         let scored = profiles.words(of: group).map { word, count -> (Double, UInt32) in
-            let share = (Double(sets.frequency[Int(word)]) + 0.5) / max(1, total)
+            let share = (Double(sets.frequency[Int(word)]) + 0.5) / total
             return (Double(count) * log(Double(count) / (length * share)), word)
         }
         return scored.sorted { ($1.0, $0.1) < ($0.0, $1.1) }.prefix(limit).map(\.1)

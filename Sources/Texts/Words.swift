@@ -8,8 +8,13 @@ import Records
 public struct Vocabulary: Sendable {
     private var names = Names()
     private var word: [UInt8] = []
+    private var letters = 0
+    private let lettersMax: Int
 
-    public init() {}
+    /// - Parameter lettersMax: Of longer words only so many letters count. The first five are a stem of sorts in every
+    ///   language that inflects its words at the end (McNamee and Mayfield, "Character n-gram tokenization for European
+    ///   language text retrieval", 2004).
+    public init(lettersMax: Int = .max) { self.lettersMax = lettersMax }
 
     /// How many words are known; their codes are below it. Code 0 is no word.
     public var count: Int { names.count }
@@ -32,7 +37,8 @@ public struct Vocabulary: Sendable {
                 i += 1
                 let lower = byte | 0x20
                 if lower >= 97, lower <= 122 {
-                    word.append(lower)
+                    letters += 1
+                    if letters <= lettersMax { word.append(lower) }
                     continue
                 }
                 end(&out)
@@ -42,7 +48,9 @@ public struct Vocabulary: Sendable {
             }
             let scalar = scalars.next(text, &i)
             switch scriptClass(scalar) {
-            case .letter: append(scalar)
+            case .letter:
+                letters += 1
+                if letters <= lettersMax { append(scalar) }
             case .ideograph:
                 end(&out)
                 if let before = last { pair(before, scalar, &out) }
@@ -60,6 +68,7 @@ public struct Vocabulary: Sendable {
     }
 
     private mutating func end(_ out: inout [UInt32]) {
+        letters = 0
         if word.isEmpty { return }
         var whole: [UInt8] = []
         swap(&whole, &word)

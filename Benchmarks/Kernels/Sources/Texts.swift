@@ -4,5 +4,10 @@ func runRecurring(_ arguments: Arguments) throws {
     let options = TextOptions(
         text: arguments.text("text") ?? "text", id: arguments.text("id"), by: arguments.all("by"),
         time: arguments.text("time"))
-    try recurring(of: arguments.file, options, write: write)
+    let level = arguments.text("level").flatMap { TextLevel(rawValue: $0) } ?? .same
+    if arguments.text("json") != nil {
+        write(try recurringDocument(of: arguments.file, options, level: level))
+    } else {
+        try recurring(of: arguments.file, options, level: level, write: write)
+    }
 }

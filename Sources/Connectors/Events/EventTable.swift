@@ -8,7 +8,8 @@ import Records
 func readEventTable(_ path: String, _ options: EventOptions) throws -> EventFile {
     var file = EventFile()
     var columns: EventColumns?
-    var times = try EventTimes(options)
+    var times = try MomentColumn(format: options.timeFormat)
+    var canTurn: [Bool] = []
     var last = LastNames()
     try eachRowOfCells(of: path) { cells, line in
         guard let places = columns else {
@@ -27,7 +28,7 @@ func readEventTable(_ path: String, _ options: EventOptions) throws -> EventFile
             return
         }
         let bytes = cells.bytes.span
-        guard let at = times.read(bytes.extracting(cells.place(places.time))) else {
+        guard let moment = times.read(bytes.extracting(cells.place(places.time))) else {
             file.reject(line, "its time cannot be read: “\(cells.text(places.time))”")
             return
         }
@@ -37,8 +38,9 @@ func readEventTable(_ path: String, _ options: EventOptions) throws -> EventFile
         }
         file.log.add(
             case: last.caseName.name(bytes.extracting(caseCell), in: &file.log.cases),
-            activity: last.activity.name(bytes.extracting(activityCell), in: &file.log.activities), at: at,
+            activity: last.activity.name(bytes.extracting(activityCell), in: &file.log.activities), at: moment.at,
             resource: resource)
+        canTurn.append(moment.canTurn)
     }
     guard let columns else { throw ConnectorError.isEmpty(path: path) }
     if file.rows == 0 { throw ConnectorError.headerOnly(path: path, line: 1) }
@@ -47,7 +49,9 @@ func readEventTable(_ path: String, _ options: EventOptions) throws -> EventFile
             message: "\(path): none of its \(file.rows) rows can be used; the first: line "
                 + file.rejects.prefix(1).map { "\($0.line) \($0.reason)" }.joined())
     }
-    try times.settle(&file.log, path, column: columns.timeName)
+    if try times.isMonthFirst(path, column: columns.timeName) {
+        file.log.changeMoments { event, at in canTurn[event] ? MomentColumn.turned(at) : at }
+    }
     return file
 }
 
@@ -116,64 +120,4 @@ private struct LastNames {
     var caseName = One()
     var activity = One()
     var resource = One()
-}
-
-/// Times as they come, and what the whole column shows about them.
-private struct EventTimes {
-    private let format: TimeFormat?
-    private var column = DateColumn()
-    private var clock = LocalClock(.utc)
-    private var reader = DateReader(order: .dayFirst)
-    /// For each event, whether its day and month can be exchanged.
-    private var isOpen: [Bool] = []
-    private var openCount = 0
-
-    init(_ options: EventOptions) throws(EventFileError) {
-        guard let text = options.timeFormat else {
-            format = nil
-            return
-        }
-        format = try TimeFormat(said: text)
-    }
-
-    mutating func read(_ cell: Span<UInt8>) -> Int64? {
-        if let format { return format.read(cell) }
-        column.take(cell)
-        let text = readDate(cell)
-        guard case .moment(let moment) = DateReader.moment(text, .dayFirst, &clock) else {
-            // 25 cannot be a month: then it can only be meant the other way.
-            guard case .moment(let moment) = DateReader.moment(text, .monthFirst, &clock) else { return nil }
-            isOpen.append(false)
-            return moment.microseconds
-        }
-        var canTurn = false
-        if case .parts(let parts) = text, parts.order == .open || parts.order == .openShort {
-            canTurn = parts.first <= 12 && parts.second <= 12 && parts.first != parts.second
-        }
-        isOpen.append(canTurn)
-        if canTurn { openCount += 1 }
-        return moment.microseconds
-    }
-
-    /// Turns the dates round that were taken the wrong way.
-    mutating func settle(_ log: inout EventLog, _ path: String, column name: String) throws(EventFileError) {
-        if format != nil || openCount == 0 { return }
-        switch column.order {
-        case nil:
-            throw EventFileError(
-                message:
-                    "\(path): the times of the column “\(name)”, such as “\(column.example)”, can be read day first "
-                    + "and month first; say --time-format, for example “%d/%m/%Y %H:%M”")
-        case .monthFirst:
-            let microsecondsADay: Int64 = 86_400_000_000
-            log.changeMoments { event, at in
-                guard isOpen[event] else { return at }
-                let number = at / microsecondsADay
-                let (year, month, day) = Day(number: Int32(number)).components
-                guard let turned = Day(year: year, month: day, day: month) else { return at }
-                return at + (Int64(turned.number) - number) * microsecondsADay
-            }
-        case .dayFirst, .yearFirst: break
-        }
-    }
 }

@@ -50,7 +50,8 @@ struct TimeFormat {
     init(said text: String) throws(EventFileError) {
         guard let format = TimeFormat(text) else {
             throw EventFileError(
-                message: "--time-format \(text): is no form of a date; write it as %d/%m/%Y %H:%M or %Y-%m-%dT%H:%M:%S%z",
+                message:
+                    "--time-format \(text): is no form of a date; write it as %d/%m/%Y %H:%M or %Y-%m-%dT%H:%M:%S%z",
                 exitCode: 64)
         }
         self = format
