@@ -1,6 +1,9 @@
 import Statistics
 
 /// Finds the changes of every series of a file.
+///
+/// Rows that are absent where dates are otherwise regular are missing values, and the notes say so. All indices count the
+/// rows there are, from 0; slopes and seasons are in steps.
 /// - Parameters:
 ///   - seasons: Candidate lengths in steps; empty: what the dates suggest.
 ///   - write: Takes the JSON `{"series": {"ID": {"n", "changes": […]}}}` piece by piece.
@@ -9,12 +12,14 @@ public func changes(
     of path: String, shownAs name: String, seasons: [Int], write: (String) throws -> Void
 ) throws {
     var out = "{\"series\": {"
-    try eachSeriesOnce(of: path, shownAs: name) { series, isFirst in
-        let suggested = series.suggestedSeasons
+    try eachSeriesOnce(of: path, shownAs: name) { rows, isFirst in
+        let regular = try RegularSeries(rows, shownAs: name)
+        let series = regular.series
+        let suggested = regular.suggestedSeasons
         let report = Statistics.changes(
             in: series.values, seasons: seasons.isEmpty ? suggested : seasons, block: suggested.first)
         out += isFirst ? "\n" : ",\n"
-        out += "\(jsonString(series.id)): \(json(report))"
+        out += "\(jsonString(series.id)): \(json(report, of: regular))"
         if out.utf8.count > 1 << 16 {
             try write(out)
             out = ""
@@ -23,28 +28,31 @@ public func changes(
     try write(out + "\n}}\n")
 }
 
-private func json(_ report: ChangeReport) -> String {
-    var out = "{\"n\": \(report.count), \"changes\": ["
+private func json(_ report: ChangeReport, of regular: RegularSeries) -> String {
+    let last = regular.rows(before: report.count) - 1
+    func row(_ step: Int) -> Int { min(regular.rows(before: step), last) }
+    var out = "{\"n\": \(last + 1), \"changes\": ["
     out += report.changes.map { change in
-        "{\"index\": \(change.index), \"low\": \(change.low), \"high\": \(change.high), "
+        "{\"index\": \(row(change.index)), \"low\": \(row(change.low)), \"high\": \(row(change.high)), "
             + "\"before\": \(jsonNumber(change.before)), \"after\": \(jsonNumber(change.after)), "
             + "\"kind\": \"\(change.kind.rawValue)\", \"strength\": \(jsonNumber(change.strength)), "
             + "\"slopeBefore\": \(jsonNumber(change.slopeBefore)), \"slopeAfter\": \(jsonNumber(change.slopeAfter))}"
     }.joined(separator: ", ")
     out += "], \"spreadChanges\": ["
     out += report.spreadChanges.map { change in
-        "{\"index\": \(change.index), \"low\": \(change.low), \"high\": \(change.high), "
+        "{\"index\": \(row(change.index)), \"low\": \(row(change.low)), \"high\": \(row(change.high)), "
             + "\"ratio\": \(jsonNumber(change.ratio)), \"strength\": \(jsonNumber(change.strength))}"
     }.joined(separator: ", ")
-    out += "], \"outliers\": [\(report.outliers.map(String.init).joined(separator: ", "))]"
+    out += "], \"outliers\": [\(report.outliers.map { "\(row($0))" }.joined(separator: ", "))]"
     out += ", \"form\": \"\(report.form.rawValue)\", \"season\": \(report.season > 1 ? "\(report.season)" : "null")"
     out += ", \"cycle\": \(report.cycle.map(String.init) ?? "null"), \"autocorrelation\": \(report.autocorrelation)"
     out += ", \"segments\": ["
     out += report.segments.map {
-        "{\"start\": \($0.range.lowerBound), \"end\": \($0.range.upperBound), "
+        "{\"start\": \(regular.rows(before: $0.range.lowerBound)), \"end\": \(regular.rows(before: $0.range.upperBound)), "
             + "\"first\": \(jsonNumber($0.first)), \"last\": \(jsonNumber($0.last))}"
     }.joined(separator: ", ")
-    return out + "], \"notes\": [\(report.remarks.map { jsonString(sentence($0)) }.joined(separator: ", "))]}"
+    let notes = (regular.gapNote.map { [$0] } ?? []) + report.remarks.map(sentence)
+    return out + "], \"notes\": [\(notes.map(jsonString).joined(separator: ", "))]}"
 }
 
 private func sentence(_ remark: ChangeRemark) -> String {

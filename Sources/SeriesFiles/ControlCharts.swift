@@ -1,6 +1,10 @@
 import Statistics
 
 /// Charts every series of a file with its limits, its signals and how often the rules alarm without cause.
+///
+/// Rows that are absent where dates are otherwise regular are missing values: no moving range spans them and a run ends at
+/// them, and the notes say so. What is written has a place for each row there is. Between events (`gaps`, `times`) no date is
+/// absent: there a row is an event.
 /// - Parameters:
 ///   - kind: Nil to choose: counts where all values are whole, none is negative and their mean is below 50; individuals else.
 ///     Rates and shares need a denominator, and are charted from counts over `n` with `denominators`.
@@ -20,20 +24,34 @@ public func controlCharts(
     if let phase = try absentStep(of: phases, in: path) {
         throw SeriesFileError("\(name): no row has the ds “\(phase)” of --phase; write it as the file does")
     }
-    try eachSeriesOnce(of: path, shownAs: name) { series, _ in
+    try eachSeriesOnce(of: path, shownAs: name) { rows, _ in
+        let chosen = kind ?? (isCounts(rows.values) && seasons.isEmpty ? .counts : .individuals)
+        let regular = chosen == .gaps || chosen == .times ? nil : try RegularSeries(rows, shownAs: name)
+        let series = regular?.series ?? rows
         let starts = series.steps.indices.filter { phases.contains(series.steps[$0]) }
-        let chosen = kind ?? (isCounts(series.values) && seasons.isEmpty ? .counts : .individuals)
         let chart: ControlChart
         do throws(ControlChartError) {
-            chart = try charted(series.values, chosen, of: below[series.id], seasons, starts)
+            let opportunities = try opportunities(below[rows.id], for: rows, chosen, regular)
+            chart = try charted(series.values, chosen, of: opportunities, seasons, starts)
         } catch {
-            throw try refusal(error, of: series, in: name, at: path)
+            throw refusal(error, of: series, in: name)
         }
         let rates = falseAlarmRates(chart.scores, rules: rules, seed: seed)
-        try write(lead + "\(jsonString(series.id)): " + document(chart, rules, rates))
+        try write(lead + "\(jsonString(series.id)): " + document(chart, rules, rates, regular))
         lead = ", "
     }
     try write(lead == ", " ? "}}\n" : "{\"series\": {}}\n")
+}
+
+/// As many denominators as there are rows, with gaps where the series has them.
+private func opportunities(
+    _ values: [Double]?, for rows: NamedSeries, _ kind: ChartKind, _ regular: RegularSeries?
+) throws(ControlChartError) -> [Double]? {
+    guard kind == .rates || kind == .shares else { return values }
+    guard let values, values.count == rows.values.count else {
+        throw .lengths(values: rows.values.count, other: values?.count ?? 0)
+    }
+    return regular?.withGaps(values) ?? values
 }
 
 /// A chart of one series by its kind; the denominators where the kind has them.
@@ -65,10 +83,8 @@ private func isCounts(_ values: [Double]) -> Bool {
     return average < 50 && known.allSatisfy { $0 >= 0 && $0 == $0.rounded() }
 }
 
-private func refusal(
-    _ error: ControlChartError, of series: NamedSeries, in name: String, at path: String
-) throws -> SeriesFileError {
-    let first = try line(of: path, series: series.id)
+private func refusal(_ error: ControlChartError, of series: NamedSeries, in name: String) -> SeriesFileError {
+    let first = series.lines.first ?? 1
     switch error {
     case .tooShort(let phase, let known, let needed):
         return SeriesFileError(
@@ -79,29 +95,33 @@ private func refusal(
             "\(name):\(first): the series “\(series.id)” has \(values) values but \(other) denominators; give a file of as many with --denominators"
         )
     case .impossible(let point):
-        let line = try line(of: path, series: series.id, row: point)
         return SeriesFileError(
-            "\(name):\(line): the series “\(series.id)” has an impossible value at \(series.steps[point]); counts are not negative, nor above their denominator"
+            "\(name):\(series.lines[point]): the series “\(series.id)” has an impossible value at \(series.steps[point]); counts are not negative, nor above their denominator"
         )
     }
 }
 
 private func document(
-    _ chart: ControlChart, _ rules: [RunRule], _ rates: (each: [FalseAlarmRate], together: FalseAlarmRate)?
+    _ chart: ControlChart, _ rules: [RunRule], _ rates: (each: [FalseAlarmRate], together: FalseAlarmRate)?,
+    _ regular: RegularSeries?
 ) -> String {
+    func row(_ step: Int) -> Int { regular?.rows(before: step) ?? step }
+    func rowsOnly(_ values: [Double]) -> String { numbers(regular?.rowsOnly(values) ?? values) }
     let signals = runSignals(chart.scores, rules: rules, phases: chart.phases).map {
-        "{\"index\": \($0.point), \"rule\": \"\($0.rule.rawValue)\"}"
+        "{\"index\": \(row($0.point)), \"rule\": \"\($0.rule.rawValue)\"}"
     }
-    var out = "{\"chart\": \"\(chart.kind.rawValue)\", \"n\": \(chart.values.count)"
-    out += ", \"phases\": \(chart.phases), \"overdispersion\": \(numbers(chart.overdispersion))"
-    out += ", \"centre\": \(numbers(chart.centre)), \"lower\": \(numbers(chart.lower))"
-    out += ", \"upper\": \(numbers(chart.upper)), \"signals\": [\(signals.joined(separator: ", "))]"
+    var out = "{\"chart\": \"\(chart.kind.rawValue)\", \"n\": \(row(chart.values.count))"
+    out += ", \"phases\": \(chart.phases.map(row)), \"overdispersion\": \(numbers(chart.overdispersion))"
+    out += ", \"centre\": \(rowsOnly(chart.centre)), \"lower\": \(rowsOnly(chart.lower))"
+    out += ", \"upper\": \(rowsOnly(chart.upper)), \"signals\": [\(signals.joined(separator: ", "))]"
     var alarms: [String] = []
     if let rates {
         alarms = zip(rules, rates.each).map { "\"\($0.rawValue)\": \(runLength($1))" }
         alarms.append("\"all\": \(runLength(rates.together))")
     }
-    return out + ", \"averageRunLength\": {\(alarms.joined(separator: ", "))}}"
+    out += ", \"averageRunLength\": {\(alarms.joined(separator: ", "))}"
+    if let note = regular?.gapNote { out += ", \"notes\": [\(jsonString(note))]" }
+    return out + "}"
 }
 
 private func runLength(_ rate: FalseAlarmRate) -> String {

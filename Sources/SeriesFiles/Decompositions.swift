@@ -6,6 +6,8 @@ public enum NamedKind: String, Sendable, CaseIterable {
 }
 
 /// Takes every series of a file apart.
+///
+/// A step that has no row where dates are otherwise regular is a missing value, and has a row of its own in what is written.
 /// - Parameters:
 ///   - seasons: Lengths in steps; empty: what the dates suggest.
 ///   - holidays: The `ds` cells of holidays, as they are written in the file; all of one kind.
@@ -23,9 +25,11 @@ public func decompositions(
         let heads = (0..<seasonCount).map { "season\($0 + 1)," }.joined()
         out += "unique_id,ds,trend,\(heads)holiday,remainder,weight\n"
     }
-    try eachSeriesOnce(of: path, shownAs: name) { series, _ in
-        let lengths = seasons.isEmpty ? series.suggestedSeasons : seasons
-        let parts = try parts(of: series, in: name, at: path, lengths, kind, holidays)
+    try eachSeriesOnce(of: path, shownAs: name) { rows, _ in
+        let regular = try RegularSeries(rows, shownAs: name)
+        let series = regular.series
+        let lengths = seasons.isEmpty ? regular.suggestedSeasons : seasons
+        let parts = try parts(of: series, in: name, lengths, kind, holidays)
         if columns == nil { writeHeader(parts.seasons.count) }
         let id = csvCell(series.id)
         for t in series.values.indices {
@@ -44,15 +48,14 @@ public func decompositions(
 }
 
 private func parts(
-    of series: NamedSeries, in name: String, at path: String, _ seasons: [Int], _ kind: NamedKind,
-    _ holidays: Set<String>
-) throws -> Decomposition {
-    func refusal(at step: Int, _ text: String) throws -> SeriesFileError {
-        let line = try line(of: path, series: series.id, row: step)
+    of series: NamedSeries, in name: String, _ seasons: [Int], _ kind: NamedKind, _ holidays: Set<String>
+) throws(SeriesFileError) -> Decomposition {
+    func refusal(at step: Int, _ text: String) -> SeriesFileError {
+        let line = step < series.lines.count ? series.lines[step] : 1
         return SeriesFileError("\(name):\(line): the series “\(series.id)” has \(text)")
     }
     if kind == .counts, let step = series.values.firstIndex(where: { $0 < 0 }) {
-        throw try refusal(at: step, "the negative count \(series.values[step]); say measurements")
+        throw refusal(at: step, "the negative count \(series.values[step]); say measurements")
     }
     do throws(DecompositionError) {
         return try decomposed(
@@ -62,12 +65,12 @@ private func parts(
     } catch {
         switch error {
         case .tooShort(let known, let needed):
-            throw try refusal(at: 0, "\(known) values, and a decomposition needs \(needed)")
+            throw refusal(at: 0, "\(known) values, and a decomposition needs \(needed)")
         case .tooLarge(let step):
-            throw try refusal(
+            throw refusal(
                 at: step, "the value \(series.values[step]), too large to compute with; use a larger unit")
         case .lengths(let values, let other):
-            throw try refusal(at: 0, "\(values) values but \(other) marks")
+            throw refusal(at: 0, "\(values) values but \(other) marks")
         }
     }
 }

@@ -99,9 +99,7 @@ private func json(_ result: Forecast, of regular: RegularSeries, _ request: Fore
     let series = regular.series
     func time(_ step: Int) -> String { regular.date(step).map { ",\"time\":\(jsonString($0))" } ?? "" }
     var notes = result.notes.map { sentence($0, series) }
-    if regular.inserted > 0 {
-        notes.insert("\(regular.inserted) of \(series.values.count) steps have no row and count as missing", at: 0)
-    }
+    if let note = regular.gapNote { notes.insert(note, at: 0) }
     let steps = result.values.enumerated().map { i, value in
         "{\"step\":\(i + 1)\(time(i + 1)),\"mean\":\(value.estimate),\"low\":\(value.low),\"high\":\(value.high)}"
     }

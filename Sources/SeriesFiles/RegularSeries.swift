@@ -10,6 +10,8 @@ struct RegularSeries {
     let length: StepLength?
     /// How many steps had no row.
     private(set) var inserted = 0
+    /// The step of each row; empty where every step has one.
+    private var stepOfRow: [Int] = []
     /// Weekdays from 0, the day of the week of 1970-01-01.
     private var closed: Set<Int> = []
     private var lastDay = 0
@@ -48,6 +50,33 @@ struct RegularSeries {
         return length.date(days, after: last)
     }
 
+    /// How many rows come before a step: the row of that step, or the next one where it has none.
+    func rows(before step: Int) -> Int {
+        guard !stepOfRow.isEmpty else { return step }
+        var (low, high) = (0, stepOfRow.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if stepOfRow[middle] < step { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// What there is for each step, such as a limit, for the rows alone.
+    func rowsOnly(_ values: [Double]) -> [Double] { stepOfRow.isEmpty ? values : stepOfRow.map { values[$0] } }
+
+    /// What there is for each row, with gaps where steps have none.
+    func withGaps(_ values: [Double]) -> [Double] {
+        guard !stepOfRow.isEmpty else { return values }
+        var out = [Double](repeating: .nan, count: series.values.count)
+        for (step, value) in zip(stepOfRow, values) { out[step] = value }
+        return out
+    }
+
+    /// Says how many steps have no row; nil where all have one.
+    var gapNote: String? {
+        inserted > 0 ? "\(inserted) of \(series.values.count) steps have no row and count as missing" : nil
+    }
+
     /// Candidates that the dates suggest; a week without its closed days is as long as the days that are left.
     var suggestedSeasons: [Int] { closed.isEmpty ? series.suggestedSeasons : [7 - closed.count] }
 
@@ -64,6 +93,7 @@ struct RegularSeries {
                     lines.append(series.lines[row])
                 }
             }
+            stepOfRow.append(steps.count)
             steps.append(series.steps[row])
             values.append(series.values[row])
             lines.append(series.lines[row])

@@ -16,25 +16,22 @@ func eachSeriesOnce(
     }
 }
 
-/// The line on which a row of a series stands: an error that tells it reads the file again, so that no line need be kept.
-/// - Parameters:
-///   - part: 0 for the first rows of that name, 1 where the name comes again after another.
-///   - row: The row within that part, from 0.
-/// - Returns: 1 where there is no such row.
-func line(of path: String, series id: String, part: Int = 0, row: Int = 0) throws -> Int {
+/// The line on which the rows of a series begin: an error that tells it reads the file again, so that no line need be kept.
+/// - Parameter part: 0 for the first rows of that name, 1 where the name comes again after another.
+/// - Returns: 1 where there are no such rows.
+func line(of path: String, series id: String, part: Int) throws -> Int {
     var columns: Int?
     var found = 1
-    var (isWithin, parts, rows) = (false, 0, 0)
+    var (isWithin, parts) = (false, 0)
     try eachRowOfCells(of: path) { cells, line in
         guard let column = columns else {
             columns = cells.texts.firstIndex(of: "unique_id") ?? 0
             return
         }
         let isNamed = column < cells.count && cells.text(column) == id
+        if isNamed, !isWithin, parts == part { found = line }
         if isWithin, !isNamed { parts += 1 }
-        rows = isNamed && isWithin ? rows + 1 : 0
         isWithin = isNamed
-        if isNamed, parts == part, rows == row { found = line }
     }
     return found
 }

@@ -8,6 +8,8 @@ struct BackTest {
     /// The mean absolute error, by window and method.
     private let errors: [Double]
     private let methods: Int
+    private let isShort: Bool
+    private let inclinations: [Double]
     /// The combination's errors by window and step, with weights that did not know the window; not a number where the value
     /// was missing.
     private(set) var residuals: [Double] = []
@@ -36,11 +38,14 @@ struct BackTest {
         self.forecasts = forecasts
         self.errors = errors
         self.methods = methods
+        isShort = combination.isShort
+        inclinations = combination.inclinations
         residuals = residuals(y, observed)
     }
 
-    /// By which power of the error a weight falls: the more windows do not overlap, the more an error says of a method.
-    private var power: Double { 8 * plan.effective / (plan.effective + 2) }
+    /// By which power of the error a weight falls: the more windows do not overlap, the more an error says of a method. The
+    /// methods for short series are near to one another, and equal weights are then hard to beat.
+    private var power: Double { (isShort ? 4 : 8) * plan.effective / (plan.effective + 2) }
 
     /// Each method's weight, from all windows but one.
     func weights(without left: Int? = nil) -> [Double] {
@@ -57,6 +62,7 @@ struct BackTest {
                 // A perfect method, or no window: those without error share the whole.
                 weights[c] = weights[c] == 0 ? 1 : 0
             }
+            weights[c] *= inclinations[c]
             sum += weights[c]
         }
         for c in 0..<methods { weights[c] /= sum }

@@ -15,6 +15,10 @@ struct Combination {
     let plan: BackTestPlan
     /// Those that take part: regressions need rows, and on short series a few plain methods more make it steadier.
     let methods: [Forecast.Method]
+    /// Whether the regressions on values have too few rows.
+    let isShort: Bool
+    /// Of short series.
+    let usual: UsualChange?
 
     private var profiles: [SeasonalProfile]
     private var regression: Autoregression
@@ -22,6 +26,8 @@ struct Combination {
     private var damped = DampedTrend()
     private var rawTheta = Theta()
     private var changes: ChangeRegression
+    private var steepChanges: ChangeRegression
+    private var rawChanges: ChangeRegression
     private let rowWeights: [Double]
     private var z: [Double]
     /// `z` without the logarithm.
@@ -51,41 +57,62 @@ struct Combination {
         let isLong =
             n - regression.longest >= Autoregression.rowsPerCoefficient * (lags.count + 1)
             && known >= 0.6 * Double(n)
-        var methods: [Forecast.Method] = isLong ? [.autoregression, .deseasonalisedAutoregression] : [.lastValue]
-        methods.append(.theta)
-        // On short series without a season a drift does in place of a damped trend, which then follows the first years too
-        // far; with a season the two single values that tell the drift are too rough.
-        methods.append(isLong || !self.candidates.isEmpty ? .dampedTrend : .drift)
-        if series.isLog { methods.append(.plainTheta) }
-        if !isLong {
-            methods.append(.changes)
-            if series.isLog { methods.append(.plainChanges) }
-            // Beside the last value and the plain one, a steeper theta.
-            if series.isLog { theta.drift = Theta.steepDrift }
-        }
-        self.methods = methods
-        changes = ChangeRegression(capacity: isLong ? 0 : n + steps)
+        isShort = !isLong
+        let period = self.candidates.first
+        usual = isLong ? nil : UsualChange(series.y, period: period ?? 1)
+        methods =
+            isLong
+            ? Self.longMethods(isLog: series.isLog) : Self.shortMethods(isLog: series.isLog, period: period)
+        if !isLong, Self.isSteep(period) { theta.drift = Theta.steepDrift }
+        let capacity = isLong ? 0 : n + steps
+        // A share of the growth goes on; what is added each step lasts better than what is multiplied.
+        changes = ChangeRegression(drift: series.isLog ? 0.5 : 0.75, capacity: capacity)
+        steepChanges = ChangeRegression(drift: 0.75, capacity: series.isLog ? capacity : 0)
+        rawChanges = ChangeRegression(drift: 1, capacity: series.isLog ? capacity : 0)
         profiles = self.candidates.map { SeasonalProfile(period: $0) }
         z = Array(repeating: 0, count: n)
         raw = series.isLog ? z : []
         seasonal = Array(repeating: 0, count: steps)
         part = Array(repeating: 0, count: steps)
-        chooseSmoothing()
+        if !isShort {
+            takeSeasonsOut(n, steps: steps)
+            if series.isLog { takeLogarithmOff(n) }
+            chooseSmoothing(n)
+        }
     }
 
-    /// The smoothing constants are found once, on the end of the whole series.
-    private mutating func chooseSmoothing() {
-        let n = series.count
-        takeSeasonsOut(n, steps: steps)
-        let rest = z
-        let end = rest.span.extracting(max(0, n - Self.searchLast)..<n)
-        theta.choose(end)
-        damped.choose(end)
-        guard series.isLog else { return }
-        takeLogarithmOff(n)
-        let plain = raw
-        let plainEnd = plain.span.extracting(max(0, n - Self.searchLast)..<n)
-        rawTheta.choose(plainEnd)
+    private static func longMethods(isLog: Bool) -> [Forecast.Method] {
+        [.autoregression, .deseasonalisedAutoregression, .theta, .dampedTrend] + (isLog ? [.plainTheta] : [])
+    }
+
+    /// Where a regression on values would have too few rows.
+    private static func shortMethods(isLog: Bool, period: Int?) -> [Forecast.Method] {
+        let common: [Forecast.Method] = [.theta, .dampedTrend, .changes]
+        guard period != nil else { return [.drift] + common + (isLog ? [.steepChanges, .plainChanges] : []) }
+        let plain: [Forecast.Method] = isSteep(period) ? [.plainTheta, .plainChanges] : [.plainTheta]
+        return common + (isLog ? plain : [])
+    }
+
+    /// What each method's weight is multiplied by.
+    ///
+    /// On a short series without a season theta, which goes back to a level, counts the more the more the series itself does:
+    /// twice where its changes do not grow with the distance, hardly at all where they grow as a random walk's.
+    var inclinations: [Double] {
+        guard isShort, candidates.isEmpty, let growth = usual?.growth else { return methods.map { _ in 1 } }
+        return methods.map { $0 == .theta ? max(0.01, 2 * (1 - growth / 0.8)) : 1 }
+    }
+
+    /// Whether a trend may be followed further: a few steps of a long season are only a part of a year, and most of what they
+    /// did was noise.
+    private static func isSteep(_ period: Int?) -> Bool { period ?? 1 <= 4 }
+
+    /// The smoothing constants from the end of the first n values, whose seasons have been taken out.
+    private mutating func chooseSmoothing(_ n: Int) {
+        let (rest, plain) = (z, raw)
+        let end = max(0, n - Self.searchLast)..<n
+        theta.choose(rest.span.extracting(end))
+        damped.choose(rest.span.extracting(end))
+        if methods.contains(.plainTheta) { rawTheta.choose(plain.span.extracting(end)) }
     }
 
     private mutating func takeLogarithmOff(_ n: Int) {
@@ -120,6 +147,8 @@ struct Combination {
     mutating func ahead(from n: Int, steps: Int, into out: inout [Double], at: Int) {
         takeSeasonsOut(n, steps: steps)
         if series.isLog { takeLogarithmOff(n) }
+        // On long series the constants hardly change, and are found once.
+        if isShort { chooseSmoothing(n) }
         for c in methods.indices {
             run(methods[c], n, steps)
             let isSeasonless = methods[c] != .autoregression
@@ -136,29 +165,27 @@ struct Combination {
         case .deseasonalisedAutoregression: fit(rest, n, period: nil, steps)
         case .theta: theta.ahead(rest.span.extracting(0..<n), steps: steps, into: &part)
         case .dampedTrend: damped.ahead(rest.span.extracting(0..<n), steps: steps, into: &part)
-        case .lastValue: for k in 0..<steps { part[k] = rest[n - 1] }
         case .plainTheta:
             rawTheta.ahead(plain.span.extracting(0..<n), steps: steps, into: &part)
             putLogarithmBack(n, steps)
         case .drift:
-            drift(series.isLog ? plain : rest, n, steps)
-            if series.isLog { putLogarithmBack(n, steps) }
-        case .changes: continueChanges(rest, n, steps)
+            let observed = series.observed
+            changes.drift(
+                rest.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
+        case .changes:
+            let observed = series.observed
+            changes.ahead(
+                rest.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
+        case .steepChanges:
+            let observed = series.observed
+            steepChanges.ahead(
+                rest.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
         case .plainChanges:
-            continueChanges(plain, n, steps)
+            let observed = series.observed
+            rawChanges.ahead(
+                plain.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
             putLogarithmBack(n, steps)
         }
-    }
-
-    private mutating func drift(_ x: [Double], _ n: Int, _ steps: Int) {
-        let mean = x[n - 1] / Double(max(1, n - 1)) - x[0] / Double(max(1, n - 1))
-        for k in 0..<steps { part[k] = x[n - 1] + Double(k + 1) * mean }
-    }
-
-    private mutating func continueChanges(_ x: [Double], _ n: Int, _ steps: Int) {
-        let observed = series.observed
-        changes.ahead(
-            x.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
     }
 
     /// A falling line must not cross zero: a fifth of the least value is as low as it goes.

@@ -13,10 +13,10 @@ extension Combination {
         }
         let z = Normal.quantile(0.5 + level / 2)
         var spread = ErrorSpread(
-            steps: plan.steps, windows: plan.origins.count, effective: plan.effective)
+            steps: plan.steps, windows: plan.origins.count, effective: plan.effective, usual: usual)
         var halves = [Double](repeating: 0, count: steps)
         var past: [Forecast.PastError] = []
-        if plan.origins.count >= 2 {
+        if plan.origins.count >= 2 || usual != nil {
             let reach = spread.reach(level: level)
             past = pastErrors(test, &spread, reach: reach)
             spread.learn(test.residuals)

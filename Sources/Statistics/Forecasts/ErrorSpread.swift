@@ -6,10 +6,17 @@ import Glibc
 /// fitted to all of them. The law's slope is itself drawn to 1.5, between the 1 of a random walk and the 2 of a line with an
 /// unknown slope, as strongly as little data deserves. The interval uses Student's t, its degrees of freedom growing with the
 /// number of windows that do not overlap.
+///
+/// On short series one or two such windows say little, while it is known how errors usually grow with the distance: so there
+/// the variance is drawn to 1.4 times the mean square of the usual change, times the distance to the power of half 1.4 and
+/// half what the series' own changes grow by, as strongly as two windows would (a weighted mean of the logarithms).
 struct ErrorSpread {
     static let blend = 10.0
     static let usualSlope = 1.5
     static let slopeStrength = 5.0
+    static let usualShare = 1.4
+    static let usualGrowth = 1.4
+    static let usualStrength = 2.0
 
     let windows: Int
     let steps: Int
@@ -19,8 +26,11 @@ struct ErrorSpread {
     private var logSteps: [Double]
     private var scale = 0.0
     private var slope = 0.0
+    private let usual: UsualChange?
 
-    init(steps: Int, windows: Int, effective: Double) {
+    /// - Parameter usual: Of short series; nil for all others.
+    init(steps: Int, windows: Int, effective: Double, usual: UsualChange? = nil) {
+        self.usual = usual
         self.steps = steps
         self.windows = windows
         self.effective = effective
@@ -73,6 +83,17 @@ struct ErrorSpread {
 
     /// The variance `step` steps ahead, from 1.
     func variance(_ step: Int) -> Double {
+        guard let usual else { return ownVariance(step) }
+        let distance = Double(step) / Double(usual.period)
+        let growth = 0.5 * (Self.usualGrowth + (usual.growth ?? Self.usualGrowth))
+        let expected = Self.usualShare * usual.meanSquare * Glibc.pow(distance, growth)
+        guard windows >= 2 else { return expected }
+        let own = effective / (effective + Self.usualStrength)
+        return Glibc.exp(own * Glibc.log(ownVariance(step)) + (1 - own) * Glibc.log(expected))
+    }
+
+    /// By the errors alone.
+    private func ownVariance(_ step: Int) -> Double {
         let k = step - 1
         guard k < steps else { return scale * Glibc.exp(slope * Glibc.log(Double(step))) }
         let law = scale * Glibc.exp(slope * logSteps[k])
@@ -84,6 +105,7 @@ struct ErrorSpread {
 
     /// How many standard deviations the interval at this level reaches to each side.
     func reach(level: Double) -> Double {
-        StudentT(degrees: 1 + 1.5 * effective).quantile(tail: (1 - level) / 2)
+        let degrees = usual == nil ? 1 + 1.5 * effective : 2 * Self.usualStrength + effective
+        return StudentT(degrees: degrees).quantile(tail: (1 - level) / 2)
     }
 }

@@ -41,13 +41,14 @@ public struct Forecast: Sendable, Equatable {
         case dampedTrend
         /// The same as `theta` on the values themselves, where the others see logarithms.
         case plainTheta
-        /// The last value, with the season; on short series only.
-        case lastValue
-        /// The last value and the mean change of the values; on short series without a season only.
+        /// The last value and half the usual change; on short series without a season only.
         case drift
-        /// Regression of each change on the four before; on short series only.
+        /// Regression of each change on the four before, about half the usual change; on short series only.
         case changes
-        /// The same as `changes` on the values themselves, where the others see logarithms; on short series only.
+        /// The same about three quarters of the usual change; on short series without a season only.
+        case steepChanges
+        /// The same on the values themselves, where the others see logarithms, about the whole usual change; on short series
+        /// only.
         case plainChanges
     }
 

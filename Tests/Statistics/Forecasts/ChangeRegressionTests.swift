@@ -5,14 +5,14 @@ import Testing
 @Suite("Regression of changes")
 struct ChangeRegressionTests {
     func ahead(_ z: [Double], steps: Int = 4, observed: [Double]? = nil) -> [Double] {
-        var regression = ChangeRegression(capacity: z.count + steps)
+        var regression = ChangeRegression(drift: 0.5, capacity: z.count + steps)
         var out = [Double](repeating: 0, count: steps)
         let known = observed ?? Array(repeating: 1, count: z.count)
         regression.ahead(z.span, observed: known.span, steps: steps, into: &out)
         return out
     }
 
-    @Test("One value is continued; few go on with half the mean change; a constant stays")
+    @Test("One value is continued; few go on with half the usual change; a constant stays")
     func short() {
         #expect(ahead([3]) == [3, 3, 3, 3])
         #expect(ahead([1, 3, 5]) == [6, 7, 8, 9])
@@ -37,9 +37,35 @@ struct ChangeRegressionTests {
     @Test("A change to a filled value is no target: without any target only the drift is left")
     func filled() {
         let z = noise(20, seed: 2)
-        let drift = 0.5 * (z[19] - z[0]) / 19
+        let changes = zip(z.dropFirst(), z).map { $0 - $1 }.sorted()
+        // The middle half of nineteen changes: four left out on either side.
+        let drift = 0.5 * changes[4..<15].reduce(0, +) / 11
         for (k, value) in ahead(z, observed: Array(repeating: 0, count: 20)).enumerated() {
             #expect(abs(value - z[19] - Double(k + 1) * drift) < 1e-9)
         }
+    }
+
+    @Test("A first year far off, or one leap, does not make the trend")
+    func robust() {
+        let line: [Double] = (0..<16).map { Double($0) }
+        let plain = ahead(line)
+        // The last changes were all larger than half the usual one, and some of that goes on.
+        #expect(plain[3] > 17 && plain[3] < 19)
+        var begun = line
+        begun[0] = -50
+        for (a, b) in zip(ahead(begun), plain) { #expect(abs(a - b) < 1) }
+        let leapt = line.enumerated().map { $0 < 8 ? $1 : $1 + 30 }
+        for (a, b) in zip(ahead(leapt), plain) { #expect(abs(a - 30 - b) < 1) }
+    }
+
+    @Test("A drift alone is the last value and half the middle of the changes")
+    func drift() {
+        var regression = ChangeRegression(drift: 0.5, capacity: 8)
+        var out = [0.0, 0]
+        let z: [Double] = [0, 2, 4, 100, 102]
+        regression.drift(z.span, observed: z.span, steps: 2, into: &out)
+        #expect(out == [103, 104])
+        regression.drift(z.span.extracting(0..<1), observed: z.span, steps: 2, into: &out)
+        #expect(out == [0, 0])
     }
 }

@@ -56,6 +56,24 @@ struct CoverageTests {
         #expect(share > 0.9 && share < 0.98, "\(share)")
     }
 
+    @Test("Series of a dozen years have finite, not absurd widths: a few errors are helped by what is usual")
+    func veryShort() throws {
+        var (held, width) = (0, 0.0)
+        for seed in 1...200 {
+            var g = SplitMix64(seed: UInt64(seed))
+            let series = Self.walk(&g, 18)
+            let found = try forecast(Array(series.prefix(12)), horizon: 6)
+            for (value, truth) in zip(found.values, series.suffix(6)) where value.low <= truth && truth <= value.high {
+                held += 1
+            }
+            width += (found.values[5].high - found.values[5].low) / 200
+        }
+        let share = Double(held) / 1200
+        #expect(share > 0.92 && share < 0.995, "\(share)")
+        // Six steps of a walk with a known spread would take 9.6.
+        #expect(width > 9 && width < 20, "\(width)")
+    }
+
     @Test("Counts, rare or not, are covered at least as often as said")
     func counts() throws {
         func poisson(_ g: inout SplitMix64, _ mean: Double) -> Double {

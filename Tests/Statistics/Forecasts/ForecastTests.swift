@@ -130,17 +130,37 @@ struct ForecastTests {
         #expect(regressions.reduce(0) { $0 + $1.share } > 0.95)
     }
 
-    @Test(
-        "Short series have methods of their own; a drift only where there is no season, a damped trend only where there is"
-    )
+    @Test("Short series have methods of their own, and follow a trend further the shorter the season is")
     func shortMethods() throws {
         let series: [Double] = noise(24, seed: 13).enumerated().map { t, e in 100 + Double(t) + e }
         let years = try forecast(series, horizon: 4).weights.map(\.method)
-        #expect(years == [.lastValue, .theta, .drift, .plainTheta, .changes, .plainChanges])
+        #expect(years == [.drift, .theta, .dampedTrend, .changes, .steepChanges, .plainChanges])
         let quarters = try forecast(series, horizon: 4, seasons: [4]).weights.map(\.method)
-        #expect(quarters == [.lastValue, .theta, .dampedTrend, .plainTheta, .changes, .plainChanges])
+        #expect(quarters == [.theta, .dampedTrend, .changes, .plainTheta, .plainChanges])
+        let weekdays = try forecast(series, horizon: 4, seasons: [7]).weights.map(\.method)
+        #expect(weekdays == [.theta, .dampedTrend, .changes, .plainTheta])
         let signed = try forecast(series.map { $0 - 110 }, horizon: 4).weights.map(\.method)
-        #expect(signed == [.lastValue, .theta, .drift, .changes])
+        #expect(signed == [.drift, .theta, .dampedTrend, .changes])
+    }
+
+    @Test("A short series that goes back to its level is forecast near it, one that climbs beyond its end")
+    func shortNature() throws {
+        var (back, beyond) = (0.0, 0.0)
+        for seed in 1...20 {
+            let level = noise(24, seed: UInt64(seed)).map { 100 + 5 * $0 }
+            let flat = try forecast(level, horizon: 6)
+            back += flat.values.reduce(0) { $0 + abs($1.estimate - 100) / 120 }
+            let climbing = try forecast(level.enumerated().map { $1 / 5 + Double($0) * 3 }, horizon: 6)
+            beyond += climbing.values.enumerated().reduce(0) {
+                $0 + $1.element.estimate - 20 - Double(24 + $1.offset) * 3
+            }
+            let theta = try #require(flat.weights.first { $0.method == .theta }?.share)
+            let steady = try #require(climbing.weights.first { $0.method == .theta }?.share)
+            #expect(theta > 0 && steady > 0)
+        }
+        // The last value alone would be off by some 4 each time, and a line ends 9 below where it goes on.
+        #expect(back / 20 < 3.5)
+        #expect(abs(beyond / 120) < 6)
     }
 
     @Test("A thousand times larger, a thousand times the forecast; the same twice, the same bits")
