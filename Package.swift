@@ -55,7 +55,7 @@ let engine: [Target] = [
     tests(of: "Improvements", "Loop/5-Improvements", on: ["Records", "Measures", "Statistics"]),
     tests(of: "Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records"]),
-    tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics"]),
+    tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics", "Connectors"]),
 ]
 
 /// The store, the pages and the program.
