@@ -23,6 +23,11 @@ extension SQLStore {
                 where counted <> there
                 """
             ) { _ in "the roll-ups do not add up to the tickets; run ‘ratchet turn --rebuild’" }
+            let months = try Self.monthsOfBlocksThatDiffer(c)
+            if months > 0 {
+                out.append(
+                    "\(months) months of what the analysis reads differ from the tickets; run ‘ratchet turn --rebuild’")
+            }
             return out
         }
         return found

@@ -112,5 +112,15 @@ public enum Schema {
             improvement bigint not null references improvement (id), place bigint not null, at bigint not null,
             by_name text not null, body text not null, primary key (improvement, place)) {clustered};
         """,
+
+        // 3: what the analysis reads of each ticket, in blocks by kind and month of opening (see BlockSQL.swift). A store that
+        // has tickets already makes them when they are first needed.
+        """
+        create table ticket_block (
+            kind bigint not null, month bigint not null, part bigint not null, content {bytes} not null,
+            primary key (kind, month, part));
+        insert into counter (name, value)
+            select 'blocks', case when exists (select 1 from ticket) then 0 else 1 end;
+        """,
     ]
 }

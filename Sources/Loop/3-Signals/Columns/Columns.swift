@@ -196,4 +196,6 @@ struct Codes {
 
     @inline(__always)
     subscript(ticket: Int) -> UInt16 { codeOf[places[Int(rows[ticket])]] }
+    @inline(__always)
+    subscript(ticket: Int32) -> UInt16 { self[Int(ticket)] }
 }
