@@ -116,7 +116,7 @@ extension Scores {
         let list = places(of: s)
         var dates: Dates?
         if isShift {
-            dates = Dates(ScoreFit.shiftRatios(daily(s), edge: edge), dispersion: φ)
+            dates = Dates(ScoreFit.shiftRatios(daily(of: list), edge: edge), dispersion: φ)
             if dates == nil { return nil }
         }
         let day = dates?.quantile(0.5) ?? 0

@@ -261,10 +261,13 @@ struct Scores: Searching {
             ? Tails.shift(fit.shift, dispersion: φ, degrees: ν, edge: Double(edge) / Double(days)) : nil
     }
 
-    func daily(_ s: Int) -> ScoreSeries {
+    func daily(_ s: Int) -> ScoreSeries { daily(of: places(of: s)) }
+
+    /// The scores of the tickets at some places by day.
+    func daily(of list: [Int32]) -> ScoreSeries {
         var daily = ScoreSeries(days: days)
         var scratch = self.scratch
-        score(places(of: s)[...], into: &daily, &scratch)
+        score(list[...], into: &daily, &scratch)
         daily.centre()
         return daily
     }
