@@ -29,8 +29,9 @@ public struct AttributeColumns: Sendable {
             low.append(contentsOf: repeatElement(0, count: count))
         }
 
-        mutating func append(_ name: Name) {
-            let place = place(of: name)
+        mutating func append(_ name: Name) { append(place: place(of: name)) }
+
+        mutating func append(place: UInt32) {
             low.append(UInt8(truncatingIfNeeded: place))
             if !middle.isEmpty { middle.append(UInt8(truncatingIfNeeded: place >> 8)) }
             if !high.isEmpty { high.append(UInt16(truncatingIfNeeded: place >> 16)) }
@@ -105,6 +106,29 @@ public struct AttributeColumns: Sendable {
         }
         count += 1
     }
+
+    /// Appends the values of so many tickets in one dimension, as places in a list of names; an empty list of places is no
+    /// value for any of them. `grow(by:)` follows when every dimension has been given.
+    mutating func append(_ dimension: Dimension, _ values: [UInt32], of names: [Name], count more: Int) {
+        let d = dimension.index
+        if columns[d].low.isEmpty {
+            if values.isEmpty { return }
+            columns[d].begin(with: count, reserving: reserved)
+        }
+        if values.isEmpty {
+            for _ in 0..<more { columns[d].append(place: 0) }
+            return
+        }
+        // Each name gets its place when a ticket first has it: the bits above the lowest begin then.
+        var places = [UInt32?](repeating: nil, count: names.count)
+        for value in values {
+            let place = places[Int(value)] ?? columns[d].place(of: names[Int(value)])
+            places[Int(value)] = place
+            columns[d].append(place: place)
+        }
+    }
+
+    mutating func grow(by more: Int) { count += more }
 
     /// Gives a ticket another value in a dimension.
     mutating func set(_ row: Int, _ dimension: Dimension, to name: Name) {

@@ -6,25 +6,25 @@
 public struct TicketTable: Sendable {
     public internal(set) var names: Names
 
-    public private(set) var kind: [UInt8] = []
-    public private(set) var status: [UInt8] = []
-    public private(set) var flags: [Flags] = []
-    public private(set) var opened: [UInt32] = []
-    public private(set) var responded: [UInt32] = []
-    public private(set) var resolved: [UInt32] = []
-    public private(set) var closed: [UInt32] = []
-    private var updated: [UInt32] = []
-    public private(set) var attributes = AttributeColumns()
-    public private(set) var reopens: [UInt8] = []
-    public private(set) var reassignments: [UInt16] = []
+    public internal(set) var kind: [UInt8] = []
+    public internal(set) var status: [UInt8] = []
+    public internal(set) var flags: [Flags] = []
+    public internal(set) var opened: [UInt32] = []
+    public internal(set) var responded: [UInt32] = []
+    public internal(set) var resolved: [UInt32] = []
+    public internal(set) var closed: [UInt32] = []
+    var updated: [UInt32] = []
+    public internal(set) var attributes = AttributeColumns()
+    public internal(set) var reopens: [UInt8] = []
+    public internal(set) var reassignments: [UInt16] = []
     /// Minutes of work; empty as long as no ticket has any.
-    private var work: [Float] = []
+    var work: [Float] = []
 
     /// The latest moment the tickets speak of, and the latest update; nil when there is none, or before `finish`.
     public private(set) var lastKnown: Moment?
     public private(set) var lastUpdated: Moment?
 
-    private var numbers = NumberColumn()
+    var numbers = NumberColumn()
     private var slots: [UInt32] = Array(repeating: 0, count: 1024)
 
     /// What is known of a ticket in yes and no; each with a bit that says whether it is known at all.

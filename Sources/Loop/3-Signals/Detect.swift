@@ -130,16 +130,13 @@ struct Run {
             (.emergencyShare, Budget.share), (.unauthorized, Budget.share),
         ]
         for (quantity, part) in quantities {
-            guard let measure = Measure(kind, quantity),
-                let outcomes = Outcomes(tickets, columns, quantity)
-            else { continue }
-            let mix = mix ?? CaseMix(columns, tickets)
-            self.mix = mix
-            var scores = Scores(columns, slices, mix, outcomes, weights: weights, gate: gate, edge: edge)
             let budget = rate * part
-            let result = search(&scores, rate: budget, findingsMax: options.findingsMax)
+            guard let measure = Measure(kind, quantity), let result = searchScores(of: quantity, rate: budget) else {
+                continue
+            }
             tested += result.tested
-            if result.found.isEmpty { continue }
+            // As they were before anything was undone; made anew rather than kept through the search, for memory's sake.
+            guard !result.found.isEmpty, let outcomes = Outcomes(tickets, columns, quantity) else { continue }
             let whole = Workload(self)
             for found in result.found {
                 let level = asSeen(found, result.found, outcomes)
@@ -154,6 +151,15 @@ struct Run {
                 tell(level, measure, budget, result.found, hours: hours)
             }
         }
+    }
+
+    /// - Returns: Nil when the tickets do not say enough about this quantity.
+    private mutating func searchScores(of quantity: Quantity, rate: Double) -> SearchResult? {
+        guard let outcomes = Outcomes(tickets, columns, quantity) else { return nil }
+        let mix = mix ?? CaseMix(columns, tickets)
+        self.mix = mix
+        var scores = Scores(columns, slices, mix, outcomes, weights: weights, gate: gate, edge: edge)
+        return search(&scores, rate: rate, findingsMax: options.findingsMax)
     }
 
     private static let seenMax = 20_000

@@ -31,6 +31,11 @@ extension SQLStore {
                     """
                 ) { "the daily totals miss \($0) rows of \(table); run ‘ratchet turn --rebuild’" }
             }
+            let months = try Self.monthsOfBlocksThatDiffer(c)
+            if months > 0 {
+                out.append(
+                    "\(months) months of what the analysis reads differ from the tickets; run ‘ratchet turn --rebuild’")
+            }
             return out
         }
         return found

@@ -40,8 +40,9 @@ private struct BatchWork {
     struct Entry {
         /// Nil when the ticket is new.
         var id: Int64?
-        /// As it is stored.
+        /// As it is stored, since which change.
         var before: Ticket?
+        var beforeChange: Int64 = 0
         var now: Ticket
         /// The history as it is stored, and what this batch adds to it.
         var history: [UInt8]
@@ -95,7 +96,7 @@ private struct BatchWork {
         if let place = places[key] { return place }
         places[key] = entries.count
         let select = try connection.statement(
-            "select id, import, history, \(TicketRows.columns) from ticket where number = $1 and kind = $2 and system = $3"
+            "select id, import, history, change_number, \(TicketRows.columns) from ticket where number = $1 and kind = $2 and system = $3"
         )
         defer { select.reset() }
         try select.bind(row.number, at: 1)
@@ -104,11 +105,11 @@ private struct BatchWork {
         if try select.step() {
             let id = select.integer(0)
             let isOurs = select.integer(1) == importID
-            let stored = try TicketRows.ticket(select, from: 3) { number throws(StoreError) in try texts.name(number) }
+            let stored = try TicketRows.ticket(select, from: 4) { number throws(StoreError) in try texts.name(number) }
             entries.append(
                 Entry(
-                    id: id, before: stored, now: stored, history: select.bytes(2), events: [], isOurs: isOurs,
-                    isChanged: false))
+                    id: id, before: stored, beforeChange: select.integer(3), now: stored, history: select.bytes(2),
+                    events: [], isOurs: isOurs, isChanged: false))
             return entries.count - 1
         }
         var events: [TicketEvent] = []
@@ -151,6 +152,7 @@ private struct BatchWork {
     ) throws -> (new: Int, changed: Int) {
         var changes = try connection.first("select value from counter where name = 'changes'") { $0.integer(0) } ?? 0
         var deltas = RollupDeltas()
+        var blocks = BlockDeltas()
         var new = 0
         var changed = 0
         var latest: [TicketKind: Moment] = [:]
@@ -170,11 +172,14 @@ private struct BatchWork {
             if entry.id == nil { new += 1 } else { changed += 1 }
             if let before = entry.before {
                 try deltas.add(before, sign: -1, calendar) { name in try numbers.number(name) }
+                blocks.remove(before, change: entry.beforeChange)
             }
+            try blocks.add(entry.now, change: changes) { name throws(StoreError) in try numbers.number(name) }
             try deltas.add(entry.now, sign: 1, calendar) { name in try numbers.number(name) }
             latest[entry.now.kind] = max(latest[entry.now.kind] ?? entry.now.openedAt, entry.now.latestMoment)
         }
         try deltas.write(to: connection)
+        try blocks.write(part: changes, to: connection)
         for (kind, moment) in latest {
             try connection.run(
                 """

@@ -59,26 +59,6 @@ extension SQLStore {
             rows: Int(row.integer(6)), rejected: Int(row.integer(7)), report: row.text(8))
     }
 
-    public func ticketTable() async throws -> TicketTable {
-        try await database.read { c in
-            var texts = NameTexts(c)
-            var table = TicketTable()
-            let count = try c.first("select coalesce(sum(tickets), 0) from slice where dimension = -1") {
-                $0.integer(0)
-            }
-            table.reserve(Int(count ?? 0))
-            let rows = try c.statement("select \(TicketRows.columns) from ticket order by id")
-            defer { rows.reset() }
-            while try rows.step() {
-                let ticket = try TicketRows.ticket(rows, from: 0) { number throws(StoreError) in try texts.name(number)
-                }
-                table.append(ticket)
-            }
-            table.finish(names: texts.names)
-            return table
-        }
-    }
-
     public func extents() async throws -> [Extent] {
         try await database.read { c in
             var out: [Extent] = []

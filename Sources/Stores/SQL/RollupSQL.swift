@@ -272,6 +272,7 @@ extension SQLStore {
         try await database.write { c in
             try c.run("delete from rollup")
             try c.run("delete from slice")
+            try TicketBlocks.forget(c)
             // What others keep of the old roll-ups is not good any more.
             try c.run("update counter set value = value + 1 where name = 'changes'")
             var last: Int64 = 0

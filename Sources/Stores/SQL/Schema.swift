@@ -136,5 +136,15 @@ public enum Schema {
         create table series_search (id bigint primary key, body text not null);
         create table series_signal (id text primary key, place bigint not null, body text not null);
         """,
+
+        // 4: what the analysis reads of each ticket, in blocks by kind and month of opening (see BlockSQL.swift). A store that
+        // has tickets already makes them when they are first needed.
+        """
+        create table ticket_block (
+            kind bigint not null, month bigint not null, part bigint not null, content {bytes} not null,
+            primary key (kind, month, part));
+        insert into counter (name, value)
+            select 'blocks', case when exists (select 1 from ticket) then 0 else 1 end;
+        """,
     ]
 }

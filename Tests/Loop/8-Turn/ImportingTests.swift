@@ -165,6 +165,30 @@ struct TurnTests {
         }
     }
 
+    @Test("A turn after each of several imports finds what a turn over all at once finds, to the last digit")
+    func pieces() async throws {
+        let folder = try Folder()
+        let slow = Array(export(days: 0..<180, perDay: 25, burst: (120, 150)).split(separator: "\n"))
+        let head = String(slow[0]) + "\n"
+        // What came in first comes again, some of it changed, among what is new.
+        let pieces = [1..<2000, 1500..<3500, 2..<4100, 3900..<slow.count]
+        let store = try await openStore(folder.file("pieces.db"))
+        for (k, piece) in pieces.enumerated() {
+            let text = head + slow[piece].joined(separator: "\n") + "\n"
+            try await take(try folder.write("\(k).csv", text), into: store)
+            try await turn(store, at: Moment(seconds: 10), isForced: true)
+        }
+        let whole = try await openStore(folder.file("whole.db"))
+        try await take(try folder.write("whole.csv", slow.joined(separator: "\n") + "\n"), into: whole)
+        let record = try await turn(whole, at: Moment(seconds: 10))
+        #expect(try await store.latestTurn()?.tested == record.tested)
+        let expected = try await whole.signals()
+        #expect(!expected.isEmpty)
+        #expect(try await store.signals() == expected)
+        #expect(try await store.opportunities() == whole.opportunities())
+        #expect(try await store.check() == [])
+    }
+
     @Test("A target is written and read back")
     func targets() throws {
         let target = try #require(Target(line: "incidents.slaMet category=E%20mail 0.9"))

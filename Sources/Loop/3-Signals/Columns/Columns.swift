@@ -183,17 +183,20 @@ struct Columns {
 /// The code of each ticket in one dimension: read from the table itself, so that a dimension costs nothing here.
 struct Codes {
     private let places: AttributeColumns.Places
+    /// Empty when each ticket's row is its own place.
     private let rows: [Int32]
     private let codeOf: [UInt16]
-
-    var count: Int { rows.count }
+    let count: Int
 
     init(places: AttributeColumns.Places, rows: [Int32], codeOf: [UInt16]) {
         self.places = places
-        self.rows = rows
         self.codeOf = codeOf
+        count = rows.count
+        self.rows = rows.indices.allSatisfy { rows[$0] == $0 } ? [] : rows
     }
 
     @inline(__always)
-    subscript(ticket: Int) -> UInt16 { codeOf[places[Int(rows[ticket])]] }
+    subscript(ticket: Int) -> UInt16 { codeOf[places[rows.isEmpty ? ticket : Int(rows[ticket])]] }
+    @inline(__always)
+    subscript(ticket: Int32) -> UInt16 { self[Int(ticket)] }
 }

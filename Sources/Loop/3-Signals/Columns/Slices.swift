@@ -154,17 +154,19 @@ struct Slices {
         }
     }
 
-    /// The tickets of a slice, in the order of the list given, or in that of the columns.
-    func tickets(of slice: Int, in columns: Columns, from order: [Int32]? = nil) -> [Int32] {
+    /// Whether a ticket is in a slice.
+    @inline(__always)
+    func holds(_ slice: Int, _ ticket: Int32, in columns: Columns) -> Bool {
         let key = keys[slice]
+        if key.a >= 0, columns.codes[Int(key.a)][ticket] != key.codeA { return false }
+        return key.b < 0 || columns.codes[Int(key.b)][ticket] == key.codeB
+    }
+
+    /// The tickets of a slice, in the order of the columns.
+    func tickets(of slice: Int, in columns: Columns) -> [Int32] {
         var found: [Int32] = []
         found.reserveCapacity(Int(tickets[slice]))
-        func take(_ i: Int32) {
-            if key.a >= 0, columns.codes[Int(key.a)][Int(i)] != key.codeA { return }
-            if key.b >= 0, columns.codes[Int(key.b)][Int(i)] != key.codeB { return }
-            found.append(i)
-        }
-        if let order { for i in order { take(i) } } else { for i in 0..<Int32(columns.count) { take(i) } }
+        for i in 0..<Int32(columns.count) where holds(slice, i, in: columns) { found.append(i) }
         return found
     }
 
@@ -199,28 +201,39 @@ struct Slices {
     }
 }
 
-/// Tickets in the order of their code: a counting sort. Those of one code keep the order they came in.
+/// Places in the order of their code: a counting sort. Those of one code keep the order they came in.
 struct CodeLists {
     let order: [Int32]
     private let starts: [Int32]
 
-    init(_ codes: Codes, count: Int, from list: ArraySlice<Int32>? = nil) {
-        var starts = [Int32](repeating: 0, count: count + 1)
-        let n = list?.count ?? codes.count
-        if let list {
-            for i in list { starts[Int(codes[Int(i)]) + 1] += 1 }
-        } else {
-            for i in 0..<codes.count { starts[Int(codes[i]) + 1] += 1 }
-        }
-        for c in 0..<count { starts[c + 1] += starts[c] }
+    /// The tickets of the columns by their code.
+    init(_ codes: Codes, count: Int) { self.init(count, places: codes.count) { codes[$0] } }
+
+    /// Places from 0 on.
+    @inline(__always)
+    init(_ codes: Int, places: Int, code: (Int) -> UInt16) {
+        self.init(codes, places, { Int32(truncatingIfNeeded: $0) }, code)
+    }
+
+    /// The places of a list.
+    @inline(__always)
+    init(_ codes: Int, of list: ArraySlice<Int32>, code: (Int) -> UInt16) {
+        let list = list.span
+        self.init(codes, list.count, { list[$0] }, code)
+    }
+
+    @inline(__always)
+    private init(_ codes: Int, _ count: Int, _ place: (Int) -> Int32, _ code: (Int) -> UInt16) {
+        var starts = [Int32](repeating: 0, count: codes + 1)
+        for k in 0..<count { starts[Int(code(Int(place(k)))) + 1] += 1 }
+        for c in 0..<codes { starts[c + 1] += starts[c] }
         var next = starts
-        var order = [Int32](repeating: 0, count: n)
-        func place(_ i: Int32) {
-            let c = Int(codes[Int(i)])
-            order[Int(next[c])] = i
+        var order = [Int32](repeating: 0, count: count)
+        for k in 0..<count {
+            let c = Int(code(Int(place(k))))
+            order[Int(next[c])] = place(k)
             next[c] += 1
         }
-        if let list { for i in list { place(i) } } else { for i in 0..<Int32(n) { place(i) } }
         self.order = order
         self.starts = starts
     }
