@@ -271,6 +271,9 @@ extension Round {
         step = next
     }
 
+    /// Whether the next round may begin once its gain has slipped: it was decided to keep it, or to go on anyway.
+    public var mayBeginAnew: Bool { decision.map { $0 != .stop } ?? false }
+
     /// A decision to go on, or a gain that was kept and has slipped.
     var mayGoOn: Bool { decision == .extend || decision == .adjust || (decision == .keep && slip != nil) }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import Improvements
 import Open
+import People
 import Records
 import Signals
 import Store
@@ -178,7 +180,7 @@ struct Settings: AsyncParsableCommand {
               ratchet set targets "incidents.slaMet category=Email 0.9"
             """)
 
-    @Argument(help: "zone, rate, currency, language, businessHours, holidays or targets.")
+    @Argument(help: "zone, rate, currency, language, businessHours, holidays, targets or approval.")
     var key: String
 
     @Argument(help: "The value; several holidays are divided by blanks, several targets by ‘;’.")
@@ -222,6 +224,10 @@ struct Settings: AsyncParsableCommand {
                 throw wrong("of the form “incidents.slaMet category=Email 0.9”")
             }
             return lines.joined(separator: "\n")
+        case .approval:
+            guard let rule = ApprovalRule(line: value), rule.roles.allSatisfy({ Role(rawValue: $0) != nil }) else {
+                throw wrong("of the form “small 20 processOwner improvementManager”: effort, hours a month, roles")
+            }
         }
         return value
     }

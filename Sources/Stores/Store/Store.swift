@@ -8,7 +8,7 @@ import Signals
 /// Everything the program asks of a database. Each step has a small protocol of its own; a database keeps all of them.
 ///
 /// Every implementation passes the same suite, `Tests/Stores`.
-public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, AccountStore, SettingStore {
+public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, RegisterStore, AccountStore, SettingStore {
     /// Where it is, for messages: a path or an address without its password.
     var address: String { get }
     /// What is wrong with it; empty when it is healthy. O(size of the store).
@@ -356,4 +356,6 @@ public enum Setting: String, CaseIterable, Sendable {
     case holidays
     /// One a line: `incidents.slaMet category=Email >= 0.9`.
     case targets
+    /// What needs no approval, and who gives it: `small 20 processOwner improvementManager`.
+    case approval
 }
