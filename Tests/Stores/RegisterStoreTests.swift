@@ -21,11 +21,14 @@ struct RegisterStoreTests {
         let day = Day(number: 20_000)
         let entries: [Entry] = [
             entry(.opened(title: "A", origin: .signal(id: "s"))),
-            entry(.imported(ImportedRow(key: "/number:1", file: "CSI.csv", line: 2, cells: [.init(column: "Nr", value: "1")]))),
+            entry(
+                .imported(
+                    ImportedRow(key: "/number:1", file: "CSI.csv", line: 2, cells: [.init(column: "Nr", value: "1")]))),
             entry(.rule(ApprovalRule(effortMax: .small, hoursPerMonthMax: 20, roles: ["processOwner"]))),
             entry(.sized(effort: .small, benefit: Estimate(10, low: 5, high: 20))), entry(.serves(goal: "Speed")),
             entry(.supported(by: "Kim")), entry(.unsupported(by: "Kim")),
-            entry(.approval(.by(name: "Eve", role: "processOwner"))), entry(.part(Part(department: "IT", text: "Server"))),
+            entry(.approval(.by(name: "Eve", role: "processOwner"))),
+            entry(.part(Part(department: "IT", text: "Server"))),
             entry(.waiting(Wait(id: 1, department: "IT", waitsFor: "Law", what: "Terms", since: day, agreedDays: 5))),
             entry(.action(Action(id: 1, text: "Check", kind: .process, owner: "Bo", everyDays: 30))),
             entry(.done(action: 1, on: day)), entry(.team(Team(name: "Desk", people: 9))),
@@ -61,7 +64,10 @@ struct RegisterStoreTests {
         let store = try await openStore(folder.file("a.db"))
         let first = try await store.open([opened("A"), entry(.watched(by: "Bo")), entry(.commented("Yes"))])
         let second = try await store.open([opened("B")])
-        for change in [Change.merged(into: second.value), .absorbed(Absorbed(id: 1, title: "", watchers: [], supporters: [], comments: []))] {
+        for change in [
+            Change.merged(into: second.value),
+            .absorbed(Absorbed(id: 1, title: "", watchers: [], supporters: [], comments: [])),
+        ] {
             await #expect(throws: LifeCycleError.mergeTakesTwo) {
                 try await store.append([entry(change)], to: first, seen: 3)
             }
@@ -113,7 +119,8 @@ struct RegisterStoreTests {
                 for writer in 0..<5 {
                     group.addTask {
                         do {
-                            _ = try await store.append(entry(.commented("\(writer)"), by: "W\(writer)"), to: id, seen: seen)
+                            _ = try await store.append(
+                                entry(.commented("\(writer)"), by: "W\(writer)"), to: id, seen: seen)
                             return true
                         } catch LifeCycleError.changedMeanwhile(let version) {
                             return version == seen + 1 ? false : nil

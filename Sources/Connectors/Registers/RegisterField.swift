@@ -64,7 +64,7 @@ public enum RegisterField: String, CaseIterable, Sendable, Codable {
         ),
         (
             """
-            size, effort, effort estimate, estimated effort, t-shirt size, complexity, størrelse, indsats, omfang, arbejdsindsats, \
+            size, size (s/m/l), effort, effort (s/m/l), effort estimate, estimated effort, t-shirt size, complexity, størrelse, indsats, omfang, arbejdsindsats, \
             规模, 工作量, 投入, 大小, 工作量估计
             """, .size
         ),
@@ -94,8 +94,9 @@ public enum RegisterField: String, CaseIterable, Sendable, Codable {
         ),
         (
             """
-            benefit, expected benefit, benefits, hours saved, hours per month, hours a month, expected hours, estimated benefit, \
-            gevinst, forventet gevinst, timer om måneden, timer pr. måned, sparede timer, 收益, 预期收益, 每月小时数, 预计收益, \
+            benefit, expected benefit, benefits, hours saved, benefit (hours/month), benefit hours per month, benefit hours, \
+            hours/month, hours per month, hours a month, expected hours, estimated benefit, \
+            gevinst, forventet gevinst, gevinst (timer/måned), timer om måneden, timer/måned, timer pr. måned, sparede timer, 收益, 预期收益, 每月小时数, 预计收益, \
             节省工时
             """, .benefit
         ),
@@ -126,7 +127,10 @@ extension RegisterField {
         ("l, large, high, major, xl, big, stor, høj, 大, 高, 较大", .large),
     ])
     static let kinds = WordTable<Kind>([
-        ("people, person, training, skills, culture, mennesker, personer, kompetencer, uddannelse, 人员, 人, 培训, 技能", .people),
+        (
+            "people, person, training, skills, culture, mennesker, personer, kompetencer, uddannelse, 人员, 人, 培训, 技能",
+            .people
+        ),
         ("process, procedure, procedures, proces, processer, arbejdsgang, 流程, 过程, 规程", .process),
         (
             "technology, tool, tools, technical, product, teknologi, værktøj, teknik, it, 技术, 工具, 产品, 系统",

@@ -57,12 +57,14 @@ public enum RegisterSheetError: Error, Sendable, Equatable {
         func list(_ found: [String]) -> String { found.map { "“\($0)”" }.joined(separator: ", ") }
         switch self {
         case .noTitle(let path, let found):
-            return "\(path):1: no column was recognised as the title; name it with --map title=COLUMN; the columns are: "
+            return
+                "\(path):1: no column was recognised as the title; name it with --map title=COLUMN; the columns are: "
                 + list(found)
         case .noSuchColumn(let path, let field, let column, let found):
             return "\(path):1: has no column “\(column)” for \(field.rawValue); its columns are: \(list(found))"
         case .tooLong(let path):
-            return "\(path): has more than \(RegisterSheet.rowsMax) rows; is it a register of improvements? Split it if so"
+            return
+                "\(path): has more than \(RegisterSheet.rowsMax) rows; is it a register of improvements? Split it if so"
         }
     }
 }
@@ -91,7 +93,9 @@ public func readRegister(
         places[field] = i
     }
     // ITIL's register has no title: its description is one.
-    if places[.title] == nil, let description = places.removeValue(forKey: .description) { places[.title] = description }
+    if places[.title] == nil, let description = places.removeValue(forKey: .description) {
+        places[.title] = description
+    }
     guard places[.title] != nil else { throw RegisterSheetError.noTitle(path: name, found: header) }
     let known = Set(places.values)
     let normals = Set(header.map(normal))
@@ -270,7 +274,9 @@ func hoursPerMonth(_ text: String, column: String) -> Double? {
     guard let value = Double(number), value.isFinite else { return nil }
     func says(_ words: [String]) -> Bool {
         let tokens = Set(all.split { !$0.isLetter }.map(String.init))
-        return words.contains { $0.unicodeScalars.allSatisfy { $0.value < 0x2e80 } ? tokens.contains($0) : all.contains($0) }
+        return words.contains {
+            $0.unicodeScalars.allSatisfy { $0.value < 0x2e80 } ? tokens.contains($0) : all.contains($0)
+        }
     }
     guard says(["h", "hour", "hours", "hrs", "time", "timer", "t", "小时", "工时"]) else { return nil }
     if says(["month", "monthly", "mo", "måned", "måneden", "md", "månedligt", "每月", "月"]) { return value }

@@ -78,7 +78,9 @@ extension Danish {
             return
                 "En effekt på \(f.percent(effect)) kan dokumenteres på \(weeks == 1 ? "1 uge" : "\(f.count(weeks)) uger")."
         case .actionOverdue(let days):
-            return days == 1 ? "fristen blev overskredet for 1 dag siden" : "fristen blev overskredet for \(f.count(days)) dage siden"
+            return days == 1
+                ? "fristen blev overskredet for 1 dag siden"
+                : "fristen blev overskredet for \(f.count(days)) dage siden"
         case .actionDue(let day): return "frist den \(f.date(day))"
         case .registerRead(let new, let changed, let unchanged, let rejected):
             return

@@ -129,7 +129,8 @@ public struct BaseRates: Sendable, Hashable {
         return BaseRate(levels: levels)
     }
 
-    private func level(_ scope: BaseRate.Scope, _ rounds: [PastRound], prior: Double, weight: Double) -> BaseRate.Level {
+    private func level(_ scope: BaseRate.Scope, _ rounds: [PastRound], prior: Double, weight: Double) -> BaseRate.Level
+    {
         let worked = rounds.count(where: \.worked)
         let a = Double(worked) + weight * prior
         let b = Double(rounds.count - worked) + weight * (1 - prior)

@@ -88,7 +88,9 @@ extension Character {
 }
 
 private let littleWords: Set<String> = [
-    "a", "an", "the", "of", "for", "to", "in", "on", "at", "and", "or", "with", "by", "from", "is", "are", "be", "we", "our",
-    "en", "et", "den", "det", "de", "af", "til", "i", "på", "og", "eller", "med", "fra", "er", "at", "vi", "vores", "om", "som",
+    "a", "an", "the", "of", "for", "to", "in", "on", "at", "and", "or", "with", "by", "from", "is", "are", "be", "we",
+    "our",
+    "en", "et", "den", "det", "de", "af", "til", "i", "på", "og", "eller", "med", "fra", "er", "at", "vi", "vores",
+    "om", "som",
 ]
 private let littleCharacters: Set<Character> = ["的", "和", "与", "在", "了", "是", "对", "为", "将", "把"]

@@ -131,7 +131,8 @@ public struct ImportedRow: Sendable, Hashable, Codable {
 /// The parts of an improvement, the oldest first. What was merged into another counts there.
 public func children(of id: ID<Improvement>, in all: [NumberedImprovement]) -> [ID<Improvement>] {
     let merged = Dictionary(
-        all.compactMap { one in one.improvement.mergedInto.map { (one.id.value, $0) } }, uniquingKeysWith: { a, _ in a })
+        all.compactMap { one in one.improvement.mergedInto.map { (one.id.value, $0) } }, uniquingKeysWith: { a, _ in a }
+    )
     func living(_ number: Int64) -> Int64 {
         var number = number
         var hops = 0

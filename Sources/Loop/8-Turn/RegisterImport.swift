@@ -33,7 +33,8 @@ public enum RegisterImportError: Error, Sendable, Equatable {
 ///   - register: Keeps registers apart that number alike; empty for the only one.
 ///   - name: Who brings it in.
 public func importRegister(
-    _ sheet: RegisterSheet, named file: String, register: String = "", into store: any Store, by name: String, at: Moment
+    _ sheet: RegisterSheet, named file: String, register: String = "", into store: any Store, by name: String,
+    at: Moment
 ) async throws -> RegisterOutcome {
     var outcome = RegisterOutcome(
         new: [], changed: [], unchanged: 0, rejects: sheet.rejects, wasKnown: false, columns: sheet.columns,
@@ -107,7 +108,8 @@ extension RegisterSheet.Row {
         let before = titleWords(([kept.improvement.title] + told).joined(separator: " "))
         let now = titleWords(title)
         if !before.isEmpty, !now.isEmpty, before.allSatisfy({ !now.contains($0) }) {
-            return "the number \(number) is “\(kept.improvement.title)” here and another thing in this file; if this is "
+            return
+                "the number \(number) is “\(kept.improvement.title)” here and another thing in this file; if this is "
                 + "another register, say --register NAME"
         }
         return nil

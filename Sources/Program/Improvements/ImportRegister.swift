@@ -21,7 +21,8 @@ struct ImportRegister: AsyncParsableCommand {
     var file: String
 
     @Option(
-        help: ArgumentHelp("A column's meaning, as often as needed: --map title=Initiative.", valueName: "field=column"))
+        help: ArgumentHelp("A column's meaning, as often as needed: --map title=Initiative.", valueName: "field=column")
+    )
     var map: [String] = []
 
     @Option(help: "What the register is called, where several number their rows alike.")
@@ -79,7 +80,8 @@ struct ImportRegister: AsyncParsableCommand {
         if output.json {
             try Terminal.write(document(name, outcome).text + "\n")
         } else if outcome.wasKnown {
-            try Terminal.write("\(name): \(words.text(.registerRead(new: 0, changed: 0, unchanged: sheet.rows.count, rejected: 0)))\n")
+            try Terminal.write(
+                "\(name): \(words.text(.registerRead(new: 0, changed: 0, unchanged: sheet.rows.count, rejected: 0)))\n")
         } else {
             let told = words.text(
                 .registerRead(

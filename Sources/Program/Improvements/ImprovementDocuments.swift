@@ -42,16 +42,17 @@ enum ImprovementDocuments {
         }
         return .object(
             [
-            ("number", .integer(round.number)), ("step", .integer(round.step.rawValue)),
-            ("objective", objective ?? .null), ("cause", round.cause.map { .string($0) } ?? .null),
-            ("plan", plan ?? .null), ("actions", .array(round.actions.map(json))),
-            (
-                "live",
-                .array(round.live.map { .object([("place", .string($0.place)), ("on", .string($0.on.description))]) })
-            ),
-            ("verdict", round.judgement.map { .string($0.verdict.rawValue) } ?? .null),
-            ("decision", round.decision.map { .string($0.rawValue) } ?? .null), ("overrides", .array(overrides)),
-        ] + together(round))
+                ("number", .integer(round.number)), ("step", .integer(round.step.rawValue)),
+                ("objective", objective ?? .null), ("cause", round.cause.map { .string($0) } ?? .null),
+                ("plan", plan ?? .null), ("actions", .array(round.actions.map(json))),
+                (
+                    "live",
+                    .array(
+                        round.live.map { .object([("place", .string($0.place)), ("on", .string($0.on.description))]) })
+                ),
+                ("verdict", round.judgement.map { .string($0.verdict.rawValue) } ?? .null),
+                ("decision", round.decision.map { .string($0.rawValue) } ?? .null), ("overrides", .array(overrides)),
+            ] + together(round))
     }
 
     private static func json(_ action: Action) -> JSON {

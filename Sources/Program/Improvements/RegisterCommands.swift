@@ -56,7 +56,8 @@ struct SubjectNames {
                 "   "
                 + words.text(
                     .rankReason(
-                        hours: hours.estimate, chance: ranked.rate.probability.estimate, days: days, score: score)) + "\n"
+                        hours: hours.estimate, chance: ranked.rate.probability.estimate, days: days, score: score))
+                + "\n"
         } else {
             text += "   " + words.text(.notRanked(ranked.unknown)) + "\n"
         }
@@ -81,7 +82,8 @@ enum BaseRateDocuments {
 struct RankRegister: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rank",
-        abstract: "Put opportunities and improvements in order: hours a month × the chance that it works ÷ days of work.",
+        abstract:
+            "Put opportunities and improvements in order: hours a month × the chance that it works ÷ days of work.",
         discussion: "Example: ratchet register rank --top 5 --json")
 
     @OptionGroup var place: StoreOptions
@@ -222,7 +224,8 @@ struct StartSmall: AsyncParsableCommand {
             throw Failure(message: "there is no pick \(rank); there are \(found.picks.count)", code: 66)
         }
         let pick = found.picks[rank - 1]
-        guard case .opportunity(let id) = pick.ranked.candidate.subject, let opportunity = names.opportunities[id] else {
+        guard case .opportunity(let id) = pick.ranked.candidate.subject, let opportunity = names.opportunities[id]
+        else {
             throw Failure(message: "pick \(rank) is open already; see ‘ratchet improvement’", code: 65)
         }
         let title = names.title(pick.ranked.candidate)
@@ -350,7 +353,8 @@ struct ShowWaiting: AsyncParsableCommand {
             for line in ledger.lines {
                 let told = words.text(
                     .departmentWaited(
-                        department: line.department, waitsFor: line.waitsFor, days: line.days, stillWaits: line.open > 0))
+                        department: line.department, waitsFor: line.waitsFor, days: line.days, stillWaits: line.open > 0
+                    ))
                 try Terminal.write(told + "\n")
             }
         }

@@ -11,7 +11,8 @@ import Web
 
 struct ShowGains: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gains", abstract: "Print what has been proven to work, how much of it holds, each hour counted once.",
+        commandName: "gains",
+        abstract: "Print what has been proven to work, how much of it holds, each hour counted once.",
         discussion: "Example: ratchet register gains --json")
 
     @OptionGroup var place: StoreOptions
@@ -34,7 +35,8 @@ struct ShowGains: AsyncParsableCommand {
         var asOf: Day?
         for kept in all {
             for round in kept.improvement.rounds where round.judgement?.verdict == .worked {
-                guard let plan = round.plan, let evidence = try await Turn.evidence(for: plan.plan.needs, in: store) else {
+                guard let plan = round.plan, let evidence = try await Turn.evidence(for: plan.plan.needs, in: store)
+                else {
                     continue
                 }
                 asOf = evidence.asOf

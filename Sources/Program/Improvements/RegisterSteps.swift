@@ -32,7 +32,8 @@ struct HoursArgument: ExpressibleByArgument {
 struct Describe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "describe", abstract: "Give it another title, and tell more about it.",
-        discussion: "Example: ratchet improvement describe 1 \"Answer mail sooner\" --text \"Mail waits for one person\"")
+        discussion:
+            "Example: ratchet improvement describe 1 \"Answer mail sooner\" --text \"Mail waits for one person\"")
 
     @OptionGroup var options: ImprovementOptions
     @Argument(help: "The title.")

@@ -21,7 +21,9 @@ extension SQLStore {
     ) async throws -> Improvement? {
         if id == other { throw LifeCycleError.mergeTakesTwo }
         return try await database.write { c in
-            guard var first = try Self.improvement(id, c), var second = try Self.improvement(other, c) else { return nil }
+            guard var first = try Self.improvement(id, c), var second = try Self.improvement(other, c) else {
+                return nil
+            }
             let along = Entry(.absorbed(Absorbed(first, id: id.value)), by: name, at: at)
             let away = Entry(.merged(into: other.value), by: name, at: at)
             try first.apply(away, seen: seen.first)

@@ -218,7 +218,8 @@ struct LifeCycleTests {
                 }
                 guard let now = improvement else { continue }
                 #expect(now.entries == entries && now.version == entries.count)
-                #expect(now.round.goalChanges.count == model.goalChanges && now.round.isApproved == (model.approval > 0))
+                #expect(
+                    now.round.goalChanges.count == model.goalChanges && now.round.isApproved == (model.approval > 0))
                 stale += try refusesWhoHasNotSeen(now, &g)
                 #expect(now.round.step.rawValue == model.step && now.rounds.count == model.rounds)
             }

@@ -62,7 +62,10 @@ struct BaseRateTests {
             try Improvement(
                 ([.opened(title: "A", origin: .hand), .planned(plan), .cause("Waits for one person")]
                     + Array(repeating: .forward(reason: "R"), count: 5)
-                    + [.evaluated(Judgement(verdict: verdict, effect: Estimate(-0.2, low: -0.3, high: -0.1), seal: plan.seal))])
+                    + [
+                        .evaluated(
+                            Judgement(verdict: verdict, effect: Estimate(-0.2, low: -0.3, high: -0.1), seal: plan.seal))
+                    ])
                     .map { Entry($0, by: "A", at: Moment(seconds: 0)) })
         }
         let rates = BaseRates(try Judgement.Verdict.allCases.map(improvement))
@@ -78,7 +81,9 @@ struct BaseRateTests {
 
 @Suite("The order of the register")
 struct RankingTests {
-    private func candidate(_ id: Int64, _ hours: Double?, _ effort: Effort?, _ kind: Change.Kind? = nil) -> RankCandidate {
+    private func candidate(_ id: Int64, _ hours: Double?, _ effort: Effort?, _ kind: Change.Kind? = nil)
+        -> RankCandidate
+    {
         RankCandidate(
             subject: .improvement(ID(id)), hoursPerMonth: hours.map { Estimate($0, low: $0 / 2, high: $0 * 2) },
             effort: effort, kind: kind)

@@ -94,8 +94,10 @@ struct DepartmentTests {
         let one = try opened(
             "A",
             [
-                .waiting(Wait(id: 1, department: "IT", waitsFor: "Law", what: "Terms", since: monday, until: monday + 10)),
-                .waiting(Wait(id: 2, department: "IT", waitsFor: "Law", what: "More", since: monday + 5, agreedDays: 3)),
+                .waiting(
+                    Wait(id: 1, department: "IT", waitsFor: "Law", what: "Terms", since: monday, until: monday + 10)),
+                .waiting(
+                    Wait(id: 2, department: "IT", waitsFor: "Law", what: "More", since: monday + 5, agreedDays: 3)),
                 .waiting(Wait(id: 3, department: "Law", waitsFor: "IT", what: "Server", since: monday + 100)),
                 .roadblock(Roadblock(id: 1, text: "No room", department: "Estates", since: monday + 14)),
                 .roadblock(Roadblock(id: 2, text: "Nobody's fault", since: monday)),

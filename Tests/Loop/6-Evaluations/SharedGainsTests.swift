@@ -62,7 +62,8 @@ struct SharedGainsTests {
         #expect(unmeasured[1].bound == .largest(Estimate(60, low: 30, high: 120)))
     }
 
-    @Test("Two hundred random groups: never more than the total, never more than each measured, whatever the order given")
+    @Test(
+        "Two hundred random groups: never more than the total, never more than each measured, whatever the order given")
     func property() {
         var g = SplitMix64(seed: 11)
         for _ in 0..<200 {
@@ -121,7 +122,8 @@ struct SharedGainsTests {
             var judgement = try judge(round, evidence).judgement
             judgement.verdict = .worked
             return try Improvement(
-                ([.opened(title: "A", origin: .hand), .planned(plan)] + Array(repeating: .forward(reason: "R"), count: 4)
+                ([.opened(title: "A", origin: .hand), .planned(plan)]
+                    + Array(repeating: .forward(reason: "R"), count: 4)
                     + [.live(GoLive(on: live)), .evaluated(judgement)]).map {
                         Entry($0, by: "A", at: desk.start.startInUTC)
                     }
@@ -149,7 +151,8 @@ struct SharedGainsTests {
 @Suite("Start small")
 struct StartSmallTests {
     private func candidate(
-        _ id: Int64, _ effort: Effort? = .small, one: Bool = true, effect: Double? = 0.5, measure: String? = "incidents.opened",
+        _ id: Int64, _ effort: Effort? = .small, one: Bool = true, effect: Double? = 0.5,
+        measure: String? = "incidents.opened",
         kind: Change.Kind? = nil, hours: Double = 10
     ) -> SmallCandidate {
         SmallCandidate(
@@ -173,7 +176,8 @@ struct StartSmallTests {
             [
                 candidate(1, .large), candidate(2, nil), candidate(3, one: false), candidate(4, effect: nil),
                 candidate(5, effect: 0.001), candidate(6, measure: nil), candidate(7, measure: "changes.opened"),
-                candidate(8, kind: .process, hours: 900), candidate(9, kind: .people, hours: 1), candidate(10, hours: 20),
+                candidate(8, kind: .process, hours: 900), candidate(9, kind: .people, hours: 1),
+                candidate(10, hours: 20),
                 candidate(11, hours: 30), candidate(12, effect: .nan),
             ], evidence, baseRates: rates)
         #expect(found.picks.map(\.ranked.candidate.subject) == [9, 11, 10].map { .improvement(ID($0)) })

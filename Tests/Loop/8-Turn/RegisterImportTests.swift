@@ -27,12 +27,14 @@ struct RegisterImportTests {
         let folder = try Folder()
         let store = try await openStore(folder.file("a.db"))
         try await store.set(.approval, to: "small 20 processOwner")
-        let rows = "1,Answer mail sooner,It waits,Bo,S,2026-12-24,Speed,10,Open,green\n2,Old,,,,,,,Closed,\n3,,,,,,,,,red\n"
+        let rows =
+            "1,Answer mail sooner,It waits,Bo,S,2026-12-24,Speed,10,Open,green\n2,Old,,,,,,,Closed,\n3,,,,,,,,,red\n"
         let first = try await take(rows, folder, store)
         #expect(first.new.count == 2 && first.changed.isEmpty && first.rejects.map(\.line) == [4])
         let one = try #require(try await store.improvement(first.new[0]))
         #expect(one.title == "Answer mail sooner" && one.text == "It waits" && one.owner == "Bo" && one.goal == "Speed")
-        #expect(one.effort == .small && one.benefit?.estimate == 10 && one.round.objective?.by?.description == "2026-12-24")
+        #expect(
+            one.effort == .small && one.benefit?.estimate == 10 && one.round.objective?.by?.description == "2026-12-24")
         #expect(one.origin == .spreadsheet(file: "CSI.csv", line: 2) && one.imported?["RAG"] == "green")
         #expect(one.round.rule?.roles == ["processOwner"] && !one.round.needsApproval)
         #expect(try await store.improvement(first.new[1])?.state == .closed(reason: "Closed"))
@@ -64,7 +66,8 @@ struct RegisterImportTests {
         _ = try await take("1,Answer mail much sooner,It waits,Bo,M,,Speed,10,Open,red\n", folder, store)
         one = try #require(try await store.improvement(id))
         #expect(one.state == .active)
-        let same = try await take("9,Another,,,,,,,,\n1,Answer mail much sooner,It waits,Bo,M,,Speed,10,Open,red\n", folder, store)
+        let same = try await take(
+            "9,Another,,,,,,,,\n1,Answer mail much sooner,It waits,Bo,M,,Speed,10,Open,red\n", folder, store)
         #expect(same.unchanged == 2 && same.changed.isEmpty && same.new.isEmpty)
         #expect(try await store.improvement(id) == one)
         try await store.close()
@@ -90,7 +93,8 @@ struct RegisterImportTests {
         _ = try await store.merge(ids[1], into: ids[0], seen: (2, 2), by: "Ada", at: Moment(seconds: 1_800_000_002))
         let outcome = try await take("2,Mail answered sooner,,Bo,,,,,,\n", folder, store)
         #expect(outcome.rejects[0].reason.contains("goes on in improvement \(ids[0].value)"))
-        let path = try folder.write("t.csv", "number,short_description,opened_at,category\nINC1,Mail,2026-01-02 08:00:00,Email\n")
+        let path = try folder.write(
+            "t.csv", "number,short_description,opened_at,category\nINC1,Mail,2026-01-02 08:00:00,Email\n")
         let sheet = try readRegister(path, named: "t.csv")
         _ = try await store.beginImport(
             file: "t.csv", fileHash: sheet.fileHash, preset: "servicenow", at: Moment(seconds: 1))
