@@ -186,3 +186,63 @@ def test_a_goal_that_changes_stays_beside_the_frozen_one_and_parts_know_their_wh
     late = ratchet("improvement", "comment", 1, "Second", "--seen", version)
     assert late.returncode == 77 and "someone else has changed it meanwhile" in late.stderr
     assert [c["text"] for c in told(ratchet, "improvement", "show", 1)["comments"]] == ["First"]
+
+
+def desk(first, days, per_day, seed, prefix):
+    """Tickets of some days: a mean number a day with chance around it, the same for the same seed."""
+    import datetime
+    import random
+
+    chance = random.Random(seed)
+    rows = ["number,opened_at,resolved_at,closed_at,incident_state,category,assignment_group,priority,location,caller_id"]
+    for day in range(days):
+        mean = per_day(day)
+        for i in range(max(0, round(chance.gauss(mean, mean**0.5)))):
+            opened = datetime.datetime.combine(first + datetime.timedelta(days=day), datetime.time(8)) + datetime.timedelta(minutes=chance.randrange(540))
+            done = opened + datetime.timedelta(minutes=30 + chance.randrange(400))
+            rows.append(f"{prefix}{day:04d}{i:03d},{opened},{done},{done},Closed,Category {i % 3},Group {i % 2},{1 + i % 4},Site 1,Ann {i}")
+    return "\n".join(rows) + "\n"
+
+
+def brought(ratchet, name, text):
+    (ratchet.folder / name).write_text(text)
+    assert ratchet("import", name, "--timezone", "UTC", "-q").returncode == 0
+    assert ratchet("turn", "-q").returncode == 0
+
+
+def test_two_improvements_of_one_measure_share_what_they_brought_and_a_gain_that_slips_begins_anew(ratchet):
+    import datetime
+
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    brought(ratchet, "before.csv", desk(today - datetime.timedelta(days=182), 182, lambda day: 30, 1, "A"))
+    for number, live in ((1, 0), (2, 14)):
+        ratchet("improvement", "open", ("Self-service", "Better forms")[number - 1])
+        ratchet("improvement", "own", number, "Ada")
+        ratchet("improvement", "objective", number, "Fewer", "--measure", "incidents.opened")
+        assert ratchet("improvement", "plan", number, "--least-effect", "10", "--weeks", "4").returncode == 0
+        for _ in range(4):
+            ratchet("improvement", "forward", number, "--reason", "Known")
+        assert ratchet("improvement", "live", number, today + datetime.timedelta(days=live)).returncode == 0
+    # A fifth fewer from today on, a fifth fewer again after two weeks; after ten weeks everything is as it was before.
+    brought(ratchet, "after.csv", desk(today, 140, lambda day: 24 if day < 14 else 19 if day < 70 else 30, 2, "B"))
+    for number in (1, 2):
+        done = ratchet("improvement", "evaluate", number)
+        assert done.returncode == 0 and "worked" in done.stdout, done.stdout + done.stderr
+    gains = told(ratchet, "register", "gains")
+    first, second = gains["gains"]
+    assert [first["improvement"], second["improvement"]] == [1, 2] and first["sharedWith"] == [2]
+    assert first["bound"] == "measured" and gains["unmeasured"] == []
+    joint = first["jointHoursPerMonth"]["estimate"]
+    assert gains["total"]["own"] > 1.1 * joint and gains["total"]["credited"] <= joint * 1.001
+    assert first["held"]["estimate"] < 0.4 and first["slippedOn"] and first["nextAnniversary"] is None
+    for language, words in (("en", "each hour counted once"), ("da", "hver time talt én gang"), ("zh", "每小时只计一次")):
+        assert words in ratchet("register", "gains", "--language", language).stdout
+    # What is learned from it: two of two worked, and a sceptic's prior keeps its feet on the ground.
+    level = told(ratchet, "register", "base-rates")["levels"][0]
+    assert (level["worked"], level["finished"]) == (2, 2) and abs(level["rate"]["estimate"] - 3 / 5) < 1e-4
+    ratchet("improvement", "forward", 1)
+    ratchet("improvement", "forward", 1)
+    assert ratchet("improvement", "decide", 1, "keep").returncode == 0
+    again = told(ratchet, "improvement", "slipped", 1)
+    assert again["round"] == 2 and again["rounds"][0]["slipped"]["on"] == first["slippedOn"]
+    assert again["rounds"][1]["objective"]["measure"] == "incidents.opened"
