@@ -128,6 +128,15 @@ struct RegisterSheetTests {
         #expect(sheet.rejects[1].reason.contains("line 2") && sheet.rejects[2].reason.contains("has 4 fields"))
     }
 
+    @Test("What stands above the header of a spreadsheet is no header, and no row")
+    func above() throws {
+        let sheet = try Sheet(
+            "CSI register 2026;;\nKept by Ada;;\nNr;Titel;Ansvarlig\n1;Svar før frokost;Bo\n2;Færre kald;Eve\n"
+        ).read()
+        #expect(sheet.rows.map(\.title) == ["Svar før frokost", "Færre kald"] && sheet.rows[0].line == 4)
+        #expect(sheet.header == ["Nr", "Titel", "Ansvarlig"] && sheet.rejects.isEmpty)
+    }
+
     @Test("Dates that can be read both ways are asked about; other rows of the file settle it")
     func dates() throws {
         let open = "Title,Due date\nA,03/04/2026\n"

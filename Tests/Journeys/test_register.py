@@ -173,6 +173,7 @@ def test_a_goal_that_changes_stays_beside_the_frozen_one_and_parts_know_their_wh
     ratchet("improvement", "open", "Answer sooner")
     ratchet("improvement", "open", "Answer mail sooner")
     assert told(ratchet, "improvement", "part-of", 2, "--parent", 1)["parent"] == 1
+    assert told(ratchet, "improvement", "show", 1)["parts"] == [2]
     assert ratchet("improvement", "part-of", 1, "--parent", 2).returncode == 77
     assert ratchet("improvement", "part-of", 1, "--parent", 9).returncode == 77
     ratchet("improvement", "objective", 1, "A fifth fewer", "--measure", "incidents.opened")

@@ -78,7 +78,8 @@ public enum RegisterSheetError: Error, Sendable, Equatable {
 public func readRegister(
     _ path: String, named name: String, map: [RegisterField: String] = [:], dayFirst: Bool? = nil
 ) throws -> RegisterSheet {
-    let raw = try RawTable(path)
+    var raw = try RawTable(path)
+    if map.isEmpty { raw.findHeader() }
     let header = raw.header
     var places: [RegisterField: Int] = [:]
     for (field, column) in map {
@@ -133,11 +134,12 @@ private struct RawTable {
 
     init(_ path: String) throws {
         let head = try Head(ByteSource(path: path, pieceBytes: ByteSource.pieceBytes))
-        header = head.header
+        header = []
         let source = try ByteSource(path: path, hashing: true, pieceBytes: ByteSource.pieceBytes)
         var reader = RowReader(source, dialect: head.dialect)
         reader.expect(fields: header.count)
-        var above = head.dialect.linesAbove + head.dialect.headerRows
+        // Registers have one row of names, whatever stands below it.
+        var above = head.dialect.linesAbove
         reading: while true {
             switch try reader.next() {
             case .end: break reading
@@ -150,6 +152,10 @@ private struct RawTable {
                     above -= 1
                     continue
                 }
+                if header.isEmpty {
+                    header = reader.parser.texts
+                    continue
+                }
                 rows.append(
                     Row(line: reader.parser.line, cells: reader.parser.texts, text: reader.parser.rawText))
             }
@@ -160,6 +166,22 @@ private struct RawTable {
         fileHash = source.finishHash()
         if rows.isEmpty { throw ConnectorError.headerOnly(path: path, line: 1) }
     }
+
+    /// Above the header of a spreadsheet often stands what it is called and who keeps it: the header is the first row in which a
+    /// title and another field are recognised.
+    mutating func findHeader() {
+        func isHeader(_ cells: [String]) -> Bool {
+            let fields = Set(cells.compactMap { RegisterField.named($0) })
+            return fields.count > 1 && (fields.contains(.title) || fields.contains(.description))
+        }
+        if isHeader(header) { return }
+        guard let place = rows.prefix(Self.linesAboveMax).firstIndex(where: { isHeader($0.cells) }) else { return }
+        header = rows[place].cells
+        rows.removeFirst(place + 1)
+    }
+
+    /// More than a few lines above a header are a table of their own.
+    private static let linesAboveMax = 10
 
     private static func told(_ why: RowParser.Broken) -> String {
         switch why {

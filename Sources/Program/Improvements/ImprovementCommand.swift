@@ -140,7 +140,8 @@ struct ShowImprovement: AsyncParsableCommand {
         let store = try await options.place.openExisting()
         let kept = KeptImprovement(id: ID(options.number), improvement: try await options.existing(store))
         if options.json {
-            try Terminal.write(ImprovementDocuments.whole(kept).text + "\n")
+            let parts = children(of: kept.id, in: try await store.improvements().numbered)
+            try Terminal.write(ImprovementDocuments.whole(kept, parts: parts).text + "\n")
         } else {
             try Terminal.write(ImprovementText.standing(kept))
             for entry in kept.improvement.entries {

@@ -16,13 +16,15 @@ enum ImprovementDocuments {
     }
 
     /// With everything that is known of it, and its whole history.
-    static func whole(_ kept: KeptImprovement) -> JSON {
+    /// - Parameter parts: The improvements that are parts of it; nil where they were not looked for.
+    static func whole(_ kept: KeptImprovement, parts: [ID<Improvement>]? = nil) -> JSON {
         guard case .object(let members) = json(kept) else { return .null }
         return .object(
-            [("schema", "ratchet.improvement/1")] + members + register(kept.improvement) + [
-                ("rounds", .array(kept.improvement.rounds.map(json))),
-                ("history", .array(kept.improvement.entries.map(json))),
-            ])
+            [("schema", "ratchet.improvement/1")] + members + register(kept.improvement)
+                + (parts.map { [("parts", .array($0.map { .integer(Int($0.value)) }))] } ?? []) + [
+                    ("rounds", .array(kept.improvement.rounds.map(json))),
+                    ("history", .array(kept.improvement.entries.map(json))),
+                ])
     }
 
     private static func json(_ round: Round) -> JSON {

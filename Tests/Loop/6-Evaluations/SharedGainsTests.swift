@@ -1,3 +1,4 @@
+import Glibc
 import Measures
 import Opportunities
 import Records
@@ -145,6 +146,36 @@ struct SharedGainsTests {
         #expect(abs((joint.judgement.effect?.estimate ?? 0) + 0.36) < 0.08)
         #expect(claimed > total * 1.1 && credited <= total + 1e-9 && credited > 0.9 * total)
         #expect(jointRound(of: [rounds[0]]) == nil && jointRound(of: []) == nil)
+    }
+}
+
+extension SharedGainsTests {
+    @Test("Over six made-up desks: what is credited is near what was truly gained, the plain sum is far above")
+    func truth() throws {
+        let second = ServiceDesk.firstDay + 196
+        let plan = Plan.about("incidents.opened")
+        let desk = ServiceDesk(
+            effect: (0.8, 1, 1), factor: { $0 >= second ? (0.8, 1) : (1, 1) }, days: 182 + 14 + 42)
+        let rounds = [desk.start, second].map { try? Round.of(plan, live: [GoLive(on: $0)]) }.compactMap(\.self)
+        let joint = try #require(jointRound(of: rounds))
+        var (credited, plain) = (0.0, 0.0)
+        for seed in 1...6 {
+            let end = ServiceDesk.firstDay + 237
+            let evidence = ServiceDesk.evidence(
+                ServiceDesk.rollup(desk.tickets(seed: UInt64(seed)), asOf: end), asOf: end)
+            let own = try rounds.map { try judge($0, evidence).benefit?.hoursPerMonth }
+            let gains = own.enumerated().map { gain(Int64($0.offset), $0.element?.estimate, live: $0.offset) }
+            let total = try judge(joint, evidence).benefit?.hoursPerMonth
+            let shared = sharedGains([GainGroup(gains: gains, total: total)])
+            credited += shared.reduce(0) { $0 + ($1.credited?.estimate ?? 0) } / 6
+            plain += own.reduce(0) { $0 + ($1?.estimate ?? 0) } / 6
+        }
+        // 36 % of the tickets, each with the mean hours of the baseline: exp(σ²/2) above the median, the longest cut off.
+        let hours = 6 * exp(0.32)
+        let tickets = 20 * 261.0 / 12
+        let gained = 0.36 * tickets * hours
+        // Measured: 1.04 and 1.77.
+        #expect(credited / gained < 1.15 && credited / gained > 0.85 && plain / gained > 1.5)
     }
 }
 
