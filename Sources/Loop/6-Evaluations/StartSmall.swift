@@ -15,7 +15,8 @@ import Statistics
 public struct SmallCandidate: Sendable, Hashable {
     public var candidate: RankCandidate
     public var objective: Objective?
-    /// As a share of the present level; nil when nobody has said how much is hoped for.
+    /// As a share of the present level; nil when it is the distance to the objective's target, or nobody has said how much is
+    /// hoped for.
     public var expectedEffect: Double?
     /// One person can answer for all of it.
     public var isOnePersons: Bool
@@ -133,18 +134,32 @@ private func test(
     guard let objective = one.objective, objective.isMeasurable, let measured = one.needs.first,
         let known = evidence.rollups[measured]?.period
     else { return .failure(.notMeasurable) }
-    guard let effect = one.expectedEffect, effect > 0, effect.isFinite else { return .failure(.noExpectedEffect) }
     let first = max(known.first, evidence.asOf - (SmallStart.baselineDays - 1))
     guard first < evidence.asOf else { return .failure(.notMeasurable) }
+    let baseline = Period(first, through: evidence.asOf)
+    guard let effect = one.expectedEffect ?? targetEffect(objective, measured, evidence, over: baseline), effect > 0,
+        effect.isFinite
+    else { return .failure(.noExpectedEffect) }
     var plan = Plan(
-        objective: objective, baseline: Period(first, through: evidence.asOf), weeks: weeksMax, leastEffect: effect,
-        method: "evaluation/1")
+        objective: objective, baseline: baseline, weeks: weeksMax, leastEffect: effect, method: "evaluation/1")
     guard let could = provable(plan, evidence), let weeks = could.weeks(for: effect), weeks <= weeksMax else {
         return .failure(.notProvableInTime)
     }
     plan.weeks = weeks
     plan.provableEffect = provable(plan, evidence)?.effect ?? could.effect
     return .success((plan, effect, weeks))
+}
+
+/// How far the target lies from the level of the baseline, as a share of it; nil without one, or where it is reached already.
+private func targetEffect(
+    _ objective: Objective, _ measured: MeasuredSlice, _ evidence: Evidence, over baseline: Period
+) -> Double? {
+    guard let target = objective.target, let rollup = evidence.rollups[measured] else { return nil }
+    let series = Series(
+        measured.measure, of: rollup, over: baseline, step: baseline.dayCount, asOf: evidence.asOf)
+    guard let level = series.values.first??.value, level > 0 else { return nil }
+    let effect = objective.wanted == .lower ? 1 - target / level : target / level - 1
+    return effect > 0 ? effect : nil
 }
 
 extension SmallStart {

@@ -51,7 +51,7 @@ public func importRegister(
     } else {
         record = try await store.beginImport(file: file, fileHash: sheet.fileHash, preset: preset, at: at)
     }
-    let rule = try await store.setting(.approval).flatMap { ApprovalRule(line: $0) }
+    let rule = try await approvalRule(of: store)
     let before = try await store.improvements()
     var known: [String: KeptImprovement] = [:]
     for kept in before {

@@ -1,12 +1,9 @@
 import ArgumentParser
 import Foundation
 import Improvements
-import Measures
-import Opportunities
 import Records
-import Signals
-import Statistics
 import Store
+import Turn
 import Web
 
 struct OpenImprovement: AsyncParsableCommand {
@@ -44,8 +41,12 @@ struct OpenImprovement: AsyncParsableCommand {
 
     func run() async throws {
         let store = try await place.openExisting()
-        let (origin, filled) = try await origin(in: store)
-        let changes = [.opened(title: title, origin: origin)] + (try await Opening.rule(in: store)) + filled
+        let changes: [Change]
+        do {
+            changes = try await firstChanges(title, from: try await origin(in: store), in: store)
+        } catch let error as OriginError {
+            throw Failure(message: error.told, code: 66)
+        }
         let id = try await store.open(changes.map { Entry($0, by: by, at: now()) })
         if let improvement = try await store.improvement(id) {
             let kept = KeptImprovement(id: id, improvement: improvement)
@@ -55,44 +56,25 @@ struct OpenImprovement: AsyncParsableCommand {
         try await store.close()
     }
 
-    private func origin(in store: any Store) async throws -> (Change.Origin, [Change]) {
-        if let opportunity {
-            guard let found = try await store.opportunities().first(where: { $0.id == opportunity }) else {
-                throw Failure(
-                    message: "there is no opportunity “\(opportunity)”; see ‘ratchet register --json’", code: 66)
-            }
-            return (.opportunity(id: opportunity), found.firstChanges(objective: title))
+    private func origin(in store: any Store) async throws -> Change.Origin {
+        if let opportunity { return .opportunity(id: opportunity) }
+        if let signal { return .signal(id: signal) }
+        if let suggestion { return .suggestion(id: suggestion) }
+        guard let evaluationOf else { return .hand }
+        guard let other = try await store.improvement(ID(evaluationOf)) else {
+            throw OriginError.noSuchImprovement(evaluationOf)
         }
-        if let signal {
-            guard let found = try await store.signals().first(where: { $0.id == signal }) else {
-                throw Failure(message: "there is no signal “\(signal)”; see ‘ratchet signals --json’", code: 66)
-            }
-            let wanted: Objective.Direction = found.measure.direction == .lowerIsWorse ? .higher : .lower
-            return (
-                .signal(id: signal),
-                [
-                    .objective(
-                        Objective(
-                            text: title, measure: found.measure.id, slice: found.slice, wanted: wanted,
-                            target: found.before.estimate))
-                ]
-            )
-        }
-        if let suggestion { return (.suggestion(id: suggestion), []) }
-        if let evaluationOf {
-            guard let other = try await store.improvement(ID(evaluationOf)) else {
-                throw Failure(message: "there is no improvement \(evaluationOf); see ‘ratchet improvement’", code: 66)
-            }
-            return (.evaluation(of: evaluationOf, round: other.round.number), [])
-        }
-        return (.hand, [])
+        return .evaluation(of: evaluationOf, round: other.round.number)
     }
 }
 
-/// What every new improvement begins with.
-enum Opening {
-    /// The rule of approval as it is set now; nothing where none is.
-    static func rule(in store: any Store) async throws -> [Change] {
-        try await store.setting(.approval).flatMap { ApprovalRule(line: $0) }.map { [.rule($0)] } ?? []
+extension OriginError {
+    /// What is not there, and where to look.
+    var told: String {
+        switch self {
+        case .noSuchOpportunity(let id): "there is no opportunity “\(id)”; see ‘ratchet register --json’"
+        case .noSuchSignal(let id): "there is no signal “\(id)”; see ‘ratchet signals --json’"
+        case .noSuchImprovement(let number): "there is no improvement \(number); see ‘ratchet improvement’"
+        }
     }
 }

@@ -180,26 +180,10 @@ struct StartSmall: AsyncParsableCommand {
     func run() async throws {
         let words = try output.words()
         let store = try await place.openExisting()
-        let opportunities = try await store.opportunities()
-        let improvements = try await store.improvements()
-        let names = SubjectNames(words, opportunities)
-        let all = candidates(opportunities, improvements.numbered).compactMap { candidate -> SmallCandidate? in
-            switch candidate.subject {
-            case .opportunity(let id):
-                names.opportunities[id].map { SmallCandidate($0, objective: words.title(for: $0)) }
-            case .improvement(let id):
-                improvements.first { $0.id == id }.flatMap { kept in
-                    var source: Opportunity?
-                    if case .opportunity(let name) = kept.improvement.origin { source = names.opportunities[name] }
-                    return SmallCandidate(kept.id, kept.improvement, from: source)
-                }
-            }
-        }
-        let needs = Array(Set(all.filter { $0.candidate.effort == .small }.flatMap(\.needs)))
-        guard let evidence = try await Turn.evidence(for: needs, in: store) else {
+        let names = SubjectNames(words, try await store.opportunities())
+        guard let found = try await smallStarts(in: store, title: { words.title(for: $0) }) else {
             throw Failure(message: "there are no tickets in the store; bring some with ‘ratchet import FILE’", code: 65)
         }
-        let found = startSmall(all, evidence, baseRates: BaseRates(improvements.map(\.improvement)))
         if let open { try await begin(found, open, names, store) }
         try await store.close()
         if output.json {
@@ -224,14 +208,11 @@ struct StartSmall: AsyncParsableCommand {
             throw Failure(message: "there is no pick \(rank); there are \(found.picks.count)", code: 66)
         }
         let pick = found.picks[rank - 1]
-        guard case .opportunity(let id) = pick.ranked.candidate.subject, let opportunity = names.opportunities[id]
-        else {
+        guard case .opportunity(let id) = pick.ranked.candidate.subject else {
             throw Failure(message: "pick \(rank) is open already; see ‘ratchet improvement’", code: 65)
         }
-        let title = names.title(pick.ranked.candidate)
-        let changes =
-            [.opened(title: title, origin: .opportunity(id: id))] + (try await Opening.rule(in: store))
-            + opportunity.firstChanges(objective: title)
+        let changes = try await firstChanges(
+            names.title(pick.ranked.candidate), from: .opportunity(id: id), in: store)
         _ = try await store.open(changes.map { Entry($0, by: by, at: now()) })
     }
 

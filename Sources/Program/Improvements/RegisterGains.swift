@@ -18,61 +18,28 @@ struct ShowGains: AsyncParsableCommand {
     @OptionGroup var place: StoreOptions
     @OptionGroup var output: OutputOptions
 
-    /// A round that worked and whose gain can no longer be computed.
-    private struct Unmeasured {
-        var improvement: ID<Improvement>
-        var round: Int
-        var reason: String
-    }
-
     func run() async throws {
         let words = try output.words()
         let store = try await place.openExisting()
         let all = try await store.improvements()
-        var rounds: [ProvenGain: Round] = [:]
-        var gains: [ProvenGain] = []
-        var unmeasured: [Unmeasured] = []
-        var asOf: Day?
-        for kept in all {
-            for round in kept.improvement.rounds where round.judgement?.verdict == .worked {
-                guard let plan = round.plan, let evidence = try await Turn.evidence(for: plan.plan.needs, in: store)
-                else {
-                    continue
-                }
-                asOf = evidence.asOf
-                do throws(Unjudged) {
-                    guard let gain = try provenGain(of: round, kept.id, evidence) else { continue }
-                    gains.append(gain)
-                    rounds[gain] = round
-                } catch {
-                    unmeasured.append(Unmeasured(improvement: kept.id, round: round.number, reason: error.told))
-                }
-            }
-        }
-        var found = groups(of: gains)
-        for i in found.indices {
-            guard let joint = jointRound(of: found[i].gains.compactMap { rounds[$0] }), let plan = joint.plan,
-                let evidence = try await Turn.evidence(for: plan.plan.needs, in: store)
-            else { continue }
-            found[i].total = (try? judge(joint, evidence))?.benefit?.hoursPerMonth
-        }
+        let report = try await gains(in: store)
         try await store.close()
-        let shared = sharedGains(found)
         let titles = Dictionary(all.map { ($0.id, $0.improvement.title) }, uniquingKeysWith: { a, _ in a })
         if output.json {
-            try Terminal.write(document(shared, titles, unmeasured, asOf: asOf).text + "\n")
+            try Terminal.write(document(report, titles).text + "\n")
         } else {
-            try Terminal.write(text(shared, titles, words))
-            for one in unmeasured {
-                try Terminal.write("\(one.improvement.value). \(titles[one.improvement, default: ""]): \(one.reason)\n")
+            try Terminal.write(text(report, titles, words))
+            for one in report.unmeasured {
+                try Terminal.write(
+                    "\(one.improvement.value). \(titles[one.improvement, default: ""]): \(one.reason.told)\n")
             }
         }
     }
 
-    private func text(_ shared: [SharedGain], _ titles: [ID<Improvement>: String], _ words: Words) -> String {
-        if shared.isEmpty { return words(.noProvenGains) + "\n" }
+    private func text(_ report: GainsReport, _ titles: [ID<Improvement>: String], _ words: Words) -> String {
+        if report.gains.isEmpty { return words(.noProvenGains) + "\n" }
         var text = ""
-        for one in shared {
+        for one in report.gains {
             text += "\(one.gain.improvement.value). \(Terminal.bold(titles[one.gain.improvement, default: ""]))\n"
             if !one.sharedWith.isEmpty, let credited = one.credited, let own = one.gain.hoursPerMonth {
                 let line = RegisterLine.sharedGain(
@@ -84,29 +51,19 @@ struct ShowGains: AsyncParsableCommand {
                 text += "   " + words.text(.heldGain(share: held.estimate, hours: hours.estimate)) + "\n"
             }
         }
-        let total = Self.total(shared)
+        let total = report.total
         return text + words.text(.allGains(credited: total.credited, own: total.own)) + "\n"
     }
 
-    private static func total(_ shared: [SharedGain]) -> (credited: Double, own: Double, held: Double) {
-        (
-            shared.reduce(0) { $0 + ($1.credited?.estimate ?? 0) },
-            shared.reduce(0) { $0 + ($1.gain.hoursPerMonth?.estimate ?? 0) },
-            shared.reduce(0) { $0 + ($1.heldHours?.estimate ?? 0) }
-        )
-    }
-
-    private func document(
-        _ shared: [SharedGain], _ titles: [ID<Improvement>: String], _ unmeasured: [Unmeasured], asOf: Day?
-    ) -> JSON {
-        let total = Self.total(shared)
+    private func document(_ report: GainsReport, _ titles: [ID<Improvement>: String]) -> JSON {
+        let total = report.total
         return .object([
-            ("schema", "ratchet.gains/1"), ("asOf", .day(asOf)),
+            ("schema", "ratchet.gains/1"), ("asOf", .day(report.asOf)),
             (
                 "rule",
                 "in the order of going live, each up to what its own verdict measured and to what is left of the joint effect"
             ),
-            ("gains", .array(shared.map { Self.json($0, titles, asOf: asOf) })),
+            ("gains", .array(report.gains.map { Self.json($0, titles, asOf: report.asOf) })),
             (
                 "total",
                 .object([
@@ -116,10 +73,10 @@ struct ShowGains: AsyncParsableCommand {
             (
                 "unmeasured",
                 .array(
-                    unmeasured.map {
+                    report.unmeasured.map {
                         .object([
                             ("improvement", .integer(Int($0.improvement.value))), ("round", .integer($0.round)),
-                            ("reason", .string($0.reason)),
+                            ("reason", .string($0.reason.told)),
                         ])
                     })
             ),

@@ -222,6 +222,21 @@ struct StartSmallTests {
         #expect(pick.plan.baseline.dayCount == 180 && pick.plan.objective.isMeasurable)
     }
 
+    @Test("A target says how much is hoped for, unless it is reached already")
+    func targets() throws {
+        let desk = ServiceDesk(days: 200)
+        let rollup = ServiceDesk.rollup(desk.tickets(seed: 3), asOf: ServiceDesk.firstDay + 199)
+        let evidence = ServiceDesk.evidence(rollup, asOf: ServiceDesk.firstDay + 199)
+        // Twenty on a working day are some fourteen a day.
+        var half = candidate(1, effect: nil)
+        half.objective?.target = 7
+        var reached = candidate(2, effect: nil)
+        reached.objective?.target = 40
+        let found = startSmall([half, reached], evidence, baseRates: BaseRates(rounds: []))
+        #expect(found.picks.count == 1 && abs((found.picks.first?.expectedEffect ?? 0) - 0.5) < 0.03)
+        #expect(found.lacking == [.improvement(ID(2)): .noExpectedEffect])
+    }
+
     @Test("When nothing qualifies, nothing is picked")
     func nothing() {
         let empty = Evidence(rollups: [:], asOf: day, calendar: ServiceDesk.calendar)
