@@ -1,5 +1,6 @@
 import Connectors
 import Improvements
+import Measures
 import Opportunities
 import Records
 import Statistics
@@ -139,11 +140,13 @@ extension RegisterSheet.Row {
     private var effort: Effort? { size.flatMap { Effort(rawValue: $0.rawValue) } }
     /// A register says one number, and nobody knows how sure it is: the interval is the number.
     private var benefit: Estimate? { hoursPerMonth.map { Estimate($0, low: $0, high: $0) } }
-    /// In the register's words; which measure it is has to be said here.
+    /// In the register's words. Which measure it is has to be said here, unless the register writes the measure's own name.
     private var objective: Objective? {
         guard !measure.isEmpty || due != nil else { return nil }
+        let known = Measure(id: measure)
         return Objective(
-            text: measure.isEmpty ? title : measure, by: due, goal: goal.isEmpty ? nil : goal)
+            text: measure.isEmpty || known != nil ? title : measure, measure: known?.id,
+            wanted: known?.direction == .lowerIsWorse ? .higher : .lower, by: due, goal: goal.isEmpty ? nil : goal)
     }
     private var ending: Change? {
         switch state {
@@ -184,7 +187,10 @@ extension RegisterSheet.Row {
         }
         if differs(.goal) { changes.append(.serves(goal: goal.isEmpty ? nil : goal)) }
         if differs(.measure, .due), var next = now.round.objective ?? objective {
-            if differs(.measure), !measure.isEmpty { next.text = measure }
+            if differs(.measure), !measure.isEmpty, let said = objective {
+                next.text = said.text
+                if said.measure != nil { (next.measure, next.wanted) = (said.measure, said.wanted) }
+            }
             if differs(.due) { next.by = due }
             changes.append(.objective(next))
         }

@@ -85,6 +85,21 @@ struct RegisterImportTests {
         try await store.close()
     }
 
+    @Test("A measure's own name is the measure; other words stay words")
+    func measures() async throws {
+        let folder = try Folder()
+        let store = try await openStore(folder.file("a.db"))
+        let path = try folder.write(
+            "m.csv", "No,Title,KPI metric\n1,Answer in time,incidents.slaMet\n2,Answer sooner,Time to resolve\n")
+        let outcome = try await importRegister(
+            try readRegister(path, named: "m.csv"), named: "m.csv", into: store, by: "Ada", at: Moment(seconds: 1))
+        let first = try await store.improvement(outcome.new[0])?.round.objective
+        #expect(first?.measure == "incidents.slaMet" && first?.wanted == .higher && first?.text == "Answer in time")
+        let second = try await store.improvement(outcome.new[1])?.round.objective
+        #expect(second?.measure == nil && second?.text == "Time to resolve")
+        try await store.close()
+    }
+
     @Test("What goes on in another is not brought back, and a file of tickets is no register")
     func merged() async throws {
         let folder = try Folder()
