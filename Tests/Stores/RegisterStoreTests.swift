@@ -31,7 +31,7 @@ struct RegisterStoreTests {
             entry(.part(Part(department: "IT", text: "Server"))),
             entry(.waiting(Wait(id: 1, department: "IT", waitsFor: "Law", what: "Terms", since: day, agreedDays: 5))),
             entry(.action(Action(id: 1, text: "Check", kind: .process, owner: "Bo", everyDays: 30))),
-            entry(.done(action: 1, on: day)), entry(.team(Team(name: "Desk", people: 9))),
+            entry(.done(action: 1, on: day)), entry(.team(AdoptingTeam(name: "Desk", people: 9))),
             entry(.adopted(Adoption(team: "Desk", people: 4, on: day))), entry(.knows(person: "Bo", team: "Desk")),
             entry(.adoptionNeeded(0.5)), entry(.revised(Objective(text: "Sooner"), reason: "Wishes")),
             entry(.choice(Choice(id: 1, text: "Two", effort: .large))),

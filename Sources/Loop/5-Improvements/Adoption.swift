@@ -1,7 +1,7 @@
 import Records
 
 /// A team that is to work by the new way.
-public struct Team: Sendable, Hashable, Codable {
+public struct AdoptingTeam: Sendable, Hashable, Codable {
     public var name: String
     public var department: String
     /// How many people it has.

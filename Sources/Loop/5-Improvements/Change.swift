@@ -56,7 +56,7 @@ public enum Change: Sendable, Equatable, Codable {
     case waiting(Wait)
     /// An action was done; of one that returns, this time.
     case done(action: Int, on: Day)
-    case team(Team)
+    case team(AdoptingTeam)
     /// So many of a team work by the new way.
     case adopted(Adoption)
     /// A person says that they know the new way, and work by it.

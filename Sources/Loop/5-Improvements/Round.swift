@@ -157,7 +157,7 @@ public struct Round: Sendable, Equatable {
     public internal(set) var live: [GoLive] = []
     /// Teams that say they know the new way, and work by it.
     public internal(set) var acknowledged: [String] = []
-    public internal(set) var teams: [Team] = []
+    public internal(set) var teams: [AdoptingTeam] = []
     /// The latest count of each team.
     public internal(set) var adopted: [Adoption] = []
     /// People who say so for themselves, by team, in the order in which they did.

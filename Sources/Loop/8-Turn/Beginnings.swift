@@ -131,3 +131,8 @@ public func gains(in store: any Store) async throws -> GainsReport {
     report.gains = sharedGains(found)
     return report
 }
+
+extension [KeptImprovement] {
+    /// As the pure functions over several improvements take them.
+    public var numbered: [NumberedImprovement] { map { ($0.id, $0.improvement) } }
+}

@@ -138,7 +138,7 @@ struct NameTeam: AsyncParsableCommand {
     var department = ""
 
     func run() async throws {
-        try await options.add { _ in .team(Team(name: team, department: department, people: people)) }
+        try await options.add { _ in .team(AdoptingTeam(name: team, department: department, people: people)) }
     }
 }
 

@@ -4,6 +4,7 @@ import Improvements
 import Opportunities
 import Records
 import Store
+import Turn
 import Web
 
 /// Reads the improvements of a store, and takes them through the seven steps.

@@ -37,8 +37,3 @@ public struct RegisterIntake: Sendable {
         self.entries = entries
     }
 }
-
-extension [KeptImprovement] {
-    /// As the pure functions over several improvements take them.
-    public var numbered: [NumberedImprovement] { map { ($0.id, $0.improvement) } }
-}

@@ -166,7 +166,7 @@ struct LifeCycleTests {
         case 21: return .approval(.by(name: "Eve", role: "processOwner"))
         case 22: return .approval(.by(name: "Bo", role: "reader"))
         case 23: return .adoptionNeeded(0.5)
-        case 24: return .team(Team(name: "Desk", people: 10))
+        case 24: return .team(AdoptingTeam(name: "Desk", people: 10))
         case 25: return .adopted(Adoption(team: "Desk", people: 6, on: day))
         case 26: return .revised(other, reason: "The market moved")
         case 27: return .action(Action(id: 1, text: "Check", kind: .process, owner: "Bo", everyDays: 30))

@@ -147,7 +147,8 @@ struct DepartmentTests {
         var one = try opened("A", [.adopted(Adoption(team: "Night", people: 3, on: monday))])
         #expect(one.round.adoptionShare == nil && one.round.adoption[0].share == nil)
         for change in [
-            Change.team(Team(name: "Desk", department: "IT", people: 8)), .team(Team(name: "Field", people: 2)),
+            Change.team(AdoptingTeam(name: "Desk", department: "IT", people: 8)),
+            .team(AdoptingTeam(name: "Field", people: 2)),
             .knows(person: "Bo", team: "Desk"), .knows(person: "Bo", team: "Desk"), .knows(person: "Eve", team: "Desk"),
             .adoptionNeeded(0.5),
         ] { try one.apply(entry(change), seen: one.version) }
