@@ -42,8 +42,12 @@ let engine: [Target] = [
     module("Measures", "Loop/2-Measures", on: ["Records", "Statistics"]),
     module("Signals", "Loop/3-Signals", on: ["Records", "Measures", "Statistics"]),
     module("Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
-    module("Improvements", "Loop/5-Improvements", on: ["Records", "Measures", "Statistics", "CSodium"]),
-    module("Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
+    module(
+        "Improvements", "Loop/5-Improvements",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Statistics", "CSodium"]),
+    module(
+        "Evaluations", "Loop/6-Evaluations",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),
     module("Processes", "Processes", on: ["Records", "Statistics"]),
     module("Connectors", "Connectors", on: ["Records", "Processes", "CSodium", "CZlib", "CIconv"]),
     module("Texts", "Texts", on: ["Records", "Statistics"]),
@@ -54,8 +58,12 @@ let engine: [Target] = [
     tests(of: "Measures", "Loop/2-Measures", on: ["Records", "Statistics"]),
     tests(of: "Signals", "Loop/3-Signals", on: ["Records", "Measures", "Statistics"]),
     tests(of: "Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
-    tests(of: "Improvements", "Loop/5-Improvements", on: ["Records", "Measures", "Statistics"]),
-    tests(of: "Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
+    tests(
+        of: "Improvements", "Loop/5-Improvements",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),
+    tests(
+        of: "Evaluations", "Loop/6-Evaluations",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),
     tests(of: "Processes", "Processes", on: ["Records", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records", "Processes"]),
     tests(of: "Texts", "Texts", on: ["Records", "Statistics"]),

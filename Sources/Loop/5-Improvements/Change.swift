@@ -1,4 +1,6 @@
+import Opportunities
 import Records
+import Statistics
 
 /// One thing that was done to an improvement: everything an improvement is, is made of these, and none is ever taken away.
 public enum Change: Sendable, Equatable, Codable {
@@ -33,6 +35,40 @@ public enum Change: Sendable, Equatable, Codable {
     case commented(String)
     case watched(by: String)
     case unwatched(by: String)
+    // What came later stands below: a store that was written before reads as it did.
+    /// How much work it asks for, and the hours a month that are expected of it.
+    case sized(effort: Effort?, benefit: Estimate?)
+    /// The strategic goal it serves; nil for none.
+    case serves(goal: String?)
+    /// The improvement that it is a part of; nil when it stands by itself.
+    case belongs(to: Int64?)
+    case supported(by: String)
+    case unsupported(by: String)
+    /// It was the same as another, and goes on there.
+    case merged(into: Int64)
+    /// Another was the same as this one, and whoever cared for it came along.
+    case absorbed(Absorbed)
+    /// The rule of approval that holds for it, as it was set when this was written.
+    case rule(ApprovalRule)
+    case approval(Approval)
+    /// What a department has to do.
+    case part(Part)
+    case waiting(Wait)
+    /// An action was done; of one that returns, this time.
+    case done(action: Int, on: Day)
+    case team(AdoptingTeam)
+    /// So many of a team work by the new way.
+    case adopted(Adoption)
+    /// A person says that they know the new way, and work by it.
+    case knows(person: String, team: String)
+    /// The share of people that must work by the new way before the evaluation begins; nil for no such condition.
+    case adoptionNeeded(Double?)
+    /// Another objective, with the reason for it.
+    case revised(Objective, reason: String)
+    /// A proven gain has begun to slip.
+    case slipped(Slip)
+    /// A row of somebody's register, whole.
+    case imported(ImportedRow)
 
     /// Where an improvement came from.
     public enum Origin: Sendable, Hashable, Codable {
@@ -41,6 +77,9 @@ public enum Change: Sendable, Equatable, Codable {
         case hand
         case slippage(of: Int64)
         case spreadsheet(file: String, line: Int)
+        case signal(id: String)
+        /// What an evaluation of another improvement brought up.
+        case evaluation(of: Int64, round: Int)
     }
 
     public enum Kind: String, Sendable, Codable, CaseIterable { case people, process, technology }
@@ -92,4 +131,18 @@ public enum LifeCycleError: Error, Equatable, Sendable {
     case wrongStep(Step)
     /// The round has not been decided to go on.
     case noNextRound
+    /// It goes on in another.
+    case merged(into: Int64)
+    /// A merge is written on both sides at once, or not at all.
+    case mergeTakesTwo
+    case noSuchAction(Int)
+    case noSuchParent(Int64)
+    /// A part cannot hold what it is a part of.
+    case ownAncestor(Int64)
+    /// The rule of approval names others.
+    case roleMayNotApprove(String)
+    /// A share lies between 0 and 1, a number of people is not below 0.
+    case outOfRange
+    /// The end lies before the beginning.
+    case endsBeforeItBegins
 }

@@ -1,3 +1,4 @@
+import Opportunities
 import Records
 import Statistics
 
@@ -12,9 +13,12 @@ public struct Action: Sendable, Hashable, Codable, Identifiable {
     public var department: String
     public var due: Day?
     public var doneOn: Day?
+    /// It returns after so many days, as a standing check does; nil when it is done once.
+    public var everyDays: Int?
 
     public init(
-        id: Int, text: String, kind: Kind, owner: String, department: String = "", due: Day? = nil, doneOn: Day? = nil
+        id: Int, text: String, kind: Kind, owner: String, department: String = "", due: Day? = nil,
+        doneOn: Day? = nil, everyDays: Int? = nil
     ) {
         self.id = id
         self.text = text
@@ -23,6 +27,7 @@ public struct Action: Sendable, Hashable, Codable, Identifiable {
         self.department = department
         self.due = due
         self.doneOn = doneOn
+        self.everyDays = everyDays
     }
 }
 
@@ -32,11 +37,13 @@ public struct Choice: Sendable, Hashable, Codable, Identifiable {
     public var text: String
     /// Hours a month, as far as anyone can say.
     public var hoursPerMonth: Estimate?
+    public var effort: Effort?
 
-    public init(id: Int, text: String, hoursPerMonth: Estimate? = nil) {
+    public init(id: Int, text: String, hoursPerMonth: Estimate? = nil, effort: Effort? = nil) {
         self.id = id
         self.text = text
         self.hoursPerMonth = hoursPerMonth
+        self.effort = effort
     }
 }
 
@@ -137,12 +144,33 @@ public struct Round: Sendable, Equatable {
     public internal(set) var choices: [Choice] = []
     public internal(set) var chosen: Int?
     public internal(set) var plan: FrozenPlan?
-    public internal(set) var isApproved = false
+    /// Who approved it; nil as long as nobody has, or since it has outgrown what needs nobody.
+    public internal(set) var approval: Approval?
+    /// Approved without a word about the role, as it was possible before there were rules.
+    var isApprovedPlainly = false
+    /// The rule of approval that holds; nil when no approval is asked for.
+    public internal(set) var rule: ApprovalRule?
+    /// Small enough by the rule that nobody has to approve it.
+    public internal(set) var isDelegated = false
     public internal(set) var actions: [Action] = []
     public internal(set) var roadblocks: [Roadblock] = []
     public internal(set) var live: [GoLive] = []
     /// Teams that say they know the new way, and work by it.
     public internal(set) var acknowledged: [String] = []
+    public internal(set) var teams: [AdoptingTeam] = []
+    /// The latest count of each team.
+    public internal(set) var adopted: [Adoption] = []
+    /// People who say so for themselves, by team, in the order in which they did.
+    public internal(set) var known: [Adopter] = []
+    /// The share of people that the evaluation waits for; nil when it waits for none.
+    public internal(set) var adoptionNeeded: Double?
+    /// What each department has to do.
+    public internal(set) var parts: [Part] = []
+    /// When each action was done, oldest first.
+    public internal(set) var doneDays: [Int: [Day]] = [:]
+    /// How the objective was changed after the test was frozen.
+    public internal(set) var goalChanges: [GoalChange] = []
+    public internal(set) var slip: Slip?
     public internal(set) var judgement: Judgement?
     public internal(set) var decision: Decision?
     /// Steps that were left before their evidence was there, with the reason given.
@@ -155,11 +183,55 @@ public struct Round: Sendable, Equatable {
     }
 
     init(number: Int) { self.number = number }
+
+    public var isApproved: Bool { approval != nil || isApprovedPlainly }
+    /// A rule asks for approval, and neither has anyone given it nor is it small enough to need nobody.
+    public var needsApproval: Bool { rule != nil && !isApproved && !isDelegated }
+    /// A share is asked for, and fewer work by the new way as yet.
+    public var needsAdoption: Bool { adoptionNeeded.map { ($0 > 0) && (adoptionShare ?? 0) < $0 } ?? false }
+
+    /// The round after this one: the objective is carried over, to be kept or sharpened, and so is what stays as it is: the
+    /// teams, the rule of approval, and the actions that return.
+    var following: Round {
+        var next = Round(number: number + 1)
+        next.objective = objective
+        next.rule = rule
+        next.isDelegated = isDelegated
+        next.teams = teams
+        next.adoptionNeeded = adoptionNeeded
+        next.actions = actions.filter { $0.everyDays != nil }
+        next.doneDays = doneDays.filter { done in next.actions.contains { $0.id == done.key } }
+        return next
+    }
+}
+
+/// An objective that was changed after the test was frozen: the verdict goes by the frozen one, and this stays beside it.
+public struct GoalChange: Sendable, Hashable {
+    public var at: Moment
+    public var by: String
+    public var before: Objective
+    public var after: Objective
+    /// Empty when none was given.
+    public var reason: String
+}
+
+/// A gain that has begun to slip.
+public struct Slip: Sendable, Hashable, Codable {
+    /// The share of the gain that is still held.
+    public var held: Estimate?
+    public var on: Day
+
+    public init(held: Estimate?, on day: Day) {
+        self.held = held
+        on = day
+    }
 }
 
 /// The evidence that a step cannot be left without.
 public enum Missing: String, Sendable, Codable, CaseIterable {
     case measurableObjective, enoughBaseline, namedCause, planWithOwner, liveSomewhere, verdict, decision
+    /// Added later: a rule asks for approval; too few work by the new way.
+    case approval, adoption
 }
 
 extension Round {
@@ -169,8 +241,11 @@ extension Round {
         case .defineObjectives: objective?.isMeasurable == true ? [] : [.measurableObjective]
         case .collectData: fitness?.isEnough == true ? [] : [.enoughBaseline]
         case .analysePerformance: cause == nil ? [.namedCause] : []
-        case .identifyOpportunities: plan != nil && hasOwner ? [] : [.planWithOwner]
-        case .implement: live.isEmpty ? [.liveSomewhere] : []
+        case .identifyOpportunities:
+            (plan != nil && hasOwner ? [] : [.planWithOwner]) + (needsApproval ? [.approval] : [])
+        case .implement:
+            (live.isEmpty ? [.liveSomewhere] : []) + (needsApproval ? [.approval] : [])
+                + (needsAdoption ? [.adoption] : [])
         case .evaluate: judgement.map { $0.verdict != .tooEarly } == true ? [] : [.verdict]
         case .feedbackLoop: decision == nil ? [.decision] : []
         }

@@ -66,10 +66,26 @@ struct Signals: AsyncParsableCommand {
     }
 }
 
-/// Prints the register: what is worth doing.
+/// The register: what is worth doing, in which order and why, what it has brought, and who waits for whom.
 struct Register: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print what is worth doing, ranked by hours a month.",
+        abstract: "Print what is worth doing, ranked by hours a month; and what the register knows beyond that.",
+        discussion: """
+            Example: ratchet register --top 5
+                     ratchet register import CSI.csv
+                     ratchet register rank
+            """,
+        subcommands: [
+            ListOpportunities.self, RankRegister.self, StartSmall.self, ImportRegister.self, FindDuplicates.self,
+            ShowBaseRates.self, ShowGains.self, ShowWaiting.self, ShowActions.self,
+        ],
+        defaultSubcommand: ListOpportunities.self)
+}
+
+/// Prints what is worth doing.
+struct ListOpportunities: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Print what is worth doing, ranked by hours a month.",
         discussion: "Example: ratchet register --top 5")
 
     @OptionGroup var place: StoreOptions

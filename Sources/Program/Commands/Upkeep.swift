@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import Improvements
 import Measures
 import Open
+import People
 import Records
 import Signals
 import Store
@@ -194,7 +196,7 @@ struct Settings: AsyncParsableCommand {
               ratchet set directions "readings.temperature higher"
             """)
 
-    @Argument(help: "zone, rate, currency, language, businessHours, holidays, targets or directions.")
+    @Argument(help: "zone, rate, currency, language, businessHours, holidays, targets, directions or approval.")
     var key: String
 
     @Argument(help: "The value; several holidays are divided by blanks, several targets by ‘;’.")
@@ -250,6 +252,10 @@ struct Settings: AsyncParsableCommand {
                 throw wrong("of the form “incidents.slaMet category=Email 0.9”")
             }
             return lines.joined(separator: "\n")
+        case .approval:
+            guard let rule = ApprovalRule(line: value), rule.roles.allSatisfy({ Role(rawValue: $0) != nil }) else {
+                throw wrong("of the form “small 20 processOwner improvementManager”: effort, hours a month, roles")
+            }
         }
         return value
     }

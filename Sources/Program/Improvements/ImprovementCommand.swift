@@ -4,6 +4,7 @@ import Improvements
 import Opportunities
 import Records
 import Store
+import Turn
 import Web
 
 /// Reads the improvements of a store, and takes them through the seven steps.
@@ -23,6 +24,10 @@ struct ImprovementCommand: AsyncParsableCommand {
             NameCause.self, FreezePlan.self, AddAction.self, RaiseRoadblock.self, GoLiveSomewhere.self,
             EvaluateRound.self, WatchGain.self, MoveForward.self, MoveBack.self,
             PutOnHold.self, TakeUpAgain.self, Decide.self, BeginNextRound.self, CloseImprovement.self, Comment.self,
+            Describe.self, Sort.self, Size.self, ServeGoal.self, PartOf.self, AddOption.self, ChooseOption.self,
+            Approve.self, Support.self, Watch.self, Mentions.self, MergeImprovement.self,
+            DepartmentPart.self, WaitFor.self, HandOver.self, RespondToRoadblock.self, ActionDone.self,
+            NameTeam.self, Adopt.self, AdoptionNeeded.self, SlippedGain.self,
         ],
         defaultSubcommand: ListImprovements.self)
 }
@@ -37,6 +42,12 @@ struct ImprovementOptions: ParsableArguments {
     @Option(help: "Who does it; the user's name unless said.")
     var by: String = ProcessInfo.processInfo.environment["USER"] ?? "ratchet"
 
+    @Option(help: "How many entries you saw: when there are more by now, nothing is written.")
+    var seen: Int?
+
+    @Flag(help: "Write one JSON document to standard output.")
+    var json = false
+
     /// Adds an entry, then prints what was found and where the improvement stands.
     /// - Parameters:
     ///   - version: What the writer saw; what is there now unless said.
@@ -44,13 +55,21 @@ struct ImprovementOptions: ParsableArguments {
     func add(seen version: Int? = nil, telling found: String = "", _ change: (Improvement) throws -> Change)
         async throws
     {
+        try await addAll(seen: version, telling: found) { [try change($0)] }
+    }
+
+    /// Adds several entries at once, or none.
+    func addAll(seen version: Int? = nil, telling found: String = "", _ changes: (Improvement) throws -> [Change])
+        async throws
+    {
         let store = try await place.openExisting()
         let kept = try await existing(store)
-        let entry = Entry(try change(kept), by: by, at: now())
-        guard let after = try await store.append(entry, to: ID(number), seen: version ?? kept.version) else {
+        let entries = try changes(kept).map { Entry($0, by: by, at: now()) }
+        guard let after = try await store.append(entries, to: ID(number), seen: seen ?? version ?? kept.version) else {
             throw missing
         }
-        try Terminal.write(found + ImprovementText.standing(KeptImprovement(id: ID(number), improvement: after)))
+        let one = KeptImprovement(id: ID(number), improvement: after)
+        try Terminal.write(json ? ImprovementDocuments.whole(one).text + "\n" : found + ImprovementText.standing(one))
         try await store.close()
     }
 
@@ -59,7 +78,7 @@ struct ImprovementOptions: ParsableArguments {
         return one
     }
 
-    private var missing: Failure {
+    var missing: Failure {
         Failure(message: "there is no improvement \(number); see ‘ratchet improvement’", code: 66)
     }
 }
@@ -76,7 +95,11 @@ enum ImprovementText {
                 text += "   to go on: \(one.missing.map(\.told).joined(separator: "; "))\n"
             }
         case .onHold(let reason): text += "   on hold: \(reason)\n"
-        case .closed(let reason): text += "   closed: \(reason)\n"
+        case .closed(let reason):
+            text += one.mergedInto.map { "   goes on in improvement \($0)\n" } ?? "   closed: \(reason)\n"
+        }
+        if !one.blockedBy.isEmpty, one.state == .active {
+            text += "   waits for: \(one.blockedBy.joined(separator: ", "))\n"
         }
         return text
     }
@@ -113,52 +136,18 @@ struct ShowImprovement: AsyncParsableCommand {
         discussion: "Example: ratchet improvement show 1 --json")
 
     @OptionGroup var options: ImprovementOptions
-    @Flag(help: "Write one JSON document to standard output.")
-    var json = false
 
     func run() async throws {
         let store = try await options.place.openExisting()
         let kept = KeptImprovement(id: ID(options.number), improvement: try await options.existing(store))
-        if json {
-            try Terminal.write(ImprovementDocuments.whole(kept).text + "\n")
+        if options.json {
+            let parts = children(of: kept.id, in: try await store.improvements().numbered)
+            try Terminal.write(ImprovementDocuments.whole(kept, parts: parts).text + "\n")
         } else {
             try Terminal.write(ImprovementText.standing(kept))
             for entry in kept.improvement.entries {
                 try Terminal.write("   \(entry.at) \(entry.by): \(entry.change.word)\n")
             }
-        }
-        try await store.close()
-    }
-}
-
-struct OpenImprovement: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "open", abstract: "Open an improvement, by hand or from an opportunity of the register.",
-        discussion: "Example: ratchet improvement open \"Answer mail sooner\" --opportunity o97335th1sshht")
-
-    @Argument(help: "What it is about, in a few words.")
-    var title: String
-
-    @Option(help: "The opportunity it comes from: an id of ‘ratchet register --json’.")
-    var opportunity: String?
-
-    @OptionGroup var place: StoreOptions
-
-    @Option(help: "Who opens it; the user's name unless said.")
-    var by: String = ProcessInfo.processInfo.environment["USER"] ?? "ratchet"
-
-    func run() async throws {
-        let store = try await place.openExisting()
-        if let opportunity {
-            guard try await store.opportunities().contains(where: { $0.id == opportunity }) else {
-                throw Failure(
-                    message: "there is no opportunity “\(opportunity)”; see ‘ratchet register --json’", code: 66)
-            }
-        }
-        let origin = opportunity.map { Change.Origin.opportunity(id: $0) } ?? .hand
-        let id = try await store.open(Entry(.opened(title: title, origin: origin), by: by, at: now()))
-        if let improvement = try await store.improvement(id) {
-            try Terminal.write(ImprovementText.standing(KeptImprovement(id: id, improvement: improvement)))
         }
         try await store.close()
     }

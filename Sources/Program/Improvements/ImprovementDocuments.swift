@@ -16,24 +16,19 @@ enum ImprovementDocuments {
     }
 
     /// With everything that is known of it, and its whole history.
-    static func whole(_ kept: KeptImprovement) -> JSON {
+    /// - Parameter parts: The improvements that are parts of it; nil where they were not looked for.
+    static func whole(_ kept: KeptImprovement, parts: [ID<Improvement>]? = nil) -> JSON {
         guard case .object(let members) = json(kept) else { return .null }
         return .object(
-            [("schema", "ratchet.improvement/1")] + members + [
-                ("rounds", .array(kept.improvement.rounds.map(json))),
-                ("history", .array(kept.improvement.entries.map(json))),
-            ])
+            [("schema", "ratchet.improvement/1")] + members + register(kept.improvement)
+                + (parts.map { [("parts", .array($0.map { .integer(Int($0.value)) }))] } ?? []) + [
+                    ("rounds", .array(kept.improvement.rounds.map(json))),
+                    ("history", .array(kept.improvement.entries.map(json))),
+                ])
     }
 
     private static func json(_ round: Round) -> JSON {
-        let objective = round.objective.map { o -> JSON in
-            .object([
-                ("text", .string(o.text)), ("measure", o.measure.map { .string($0) } ?? .null),
-                ("slice", .object(o.slice.parts.map { ($0.dimension.rawValue, .string($0.value)) })),
-                ("target", o.target.map { .number($0) } ?? .null),
-                ("by", o.by.map { .string($0.description) } ?? .null),
-            ])
-        }
+        let objective = round.objective.map(json)
         let plan = round.plan.map { p -> JSON in
             .object([
                 ("weeks", .integer(p.plan.weeks)), ("leastEffect", .number(p.plan.leastEffect)),
@@ -47,17 +42,19 @@ enum ImprovementDocuments {
                 ("reason", .string(o.reason)),
             ])
         }
-        return .object([
-            ("number", .integer(round.number)), ("step", .integer(round.step.rawValue)),
-            ("objective", objective ?? .null), ("cause", round.cause.map { .string($0) } ?? .null),
-            ("plan", plan ?? .null), ("actions", .array(round.actions.map(json))),
-            (
-                "live",
-                .array(round.live.map { .object([("place", .string($0.place)), ("on", .string($0.on.description))]) })
-            ),
-            ("verdict", round.judgement.map { .string($0.verdict.rawValue) } ?? .null),
-            ("decision", round.decision.map { .string($0.rawValue) } ?? .null), ("overrides", .array(overrides)),
-        ])
+        return .object(
+            [
+                ("number", .integer(round.number)), ("step", .integer(round.step.rawValue)),
+                ("objective", objective ?? .null), ("cause", round.cause.map { .string($0) } ?? .null),
+                ("plan", plan ?? .null), ("actions", .array(round.actions.map(json))),
+                (
+                    "live",
+                    .array(
+                        round.live.map { .object([("place", .string($0.place)), ("on", .string($0.on.description))]) })
+                ),
+                ("verdict", round.judgement.map { .string($0.verdict.rawValue) } ?? .null),
+                ("decision", round.decision.map { .string($0.rawValue) } ?? .null), ("overrides", .array(overrides)),
+            ] + together(round))
     }
 
     private static func json(_ action: Action) -> JSON {
@@ -65,10 +62,12 @@ enum ImprovementDocuments {
             ("id", .integer(action.id)), ("text", .string(action.text)), ("kind", .string(action.kind.rawValue)),
             ("owner", .string(action.owner)), ("due", action.due.map { .string($0.description) } ?? .null),
             ("doneOn", action.doneOn.map { .string($0.description) } ?? .null),
+            ("department", .string(action.department)),
+            ("everyDays", action.everyDays.map { .integer($0) } ?? .null),
         ])
     }
 
-    private static func json(_ entry: Entry) -> JSON {
+    static func json(_ entry: Entry) -> JSON {
         .object([
             ("at", .string(entry.at.description)), ("by", .string(entry.by)), ("what", .string(entry.change.word)),
         ])
@@ -115,6 +114,25 @@ extension Change {
         case .commented: "commented"
         case .watched: "watched"
         case .unwatched: "unwatched"
+        case .sized: "sized"
+        case .serves: "serves"
+        case .belongs: "belongs"
+        case .supported: "supported"
+        case .unsupported: "unsupported"
+        case .merged: "merged"
+        case .absorbed: "absorbed"
+        case .rule: "rule"
+        case .approval: "approval"
+        case .part: "part"
+        case .waiting: "waiting"
+        case .done: "done"
+        case .team: "team"
+        case .adopted: "adopted"
+        case .knows: "knows"
+        case .adoptionNeeded: "adoptionNeeded"
+        case .revised: "revised"
+        case .slipped: "slipped"
+        case .imported: "imported"
         }
     }
 }

@@ -40,6 +40,9 @@ struct SetObjective: AsyncParsableCommand {
     @Option(name: .customLong("by-date"), help: "By when: 2026-12-31.")
     var date: Day?
 
+    @Option(help: "Why it is changed; kept beside the frozen one.")
+    var reason: String?
+
     func validate() throws {
         if let measure, Measure(id: measure) == nil {
             throw ValidationError(
@@ -56,7 +59,7 @@ struct SetObjective: AsyncParsableCommand {
             wanted: higher || !falls ? .higher : .lower,
             target: target,
             by: date)
-        try await options.add { _ in .objective(objective) }
+        try await options.add { _ in reason.map { .revised(objective, reason: $0) } ?? .objective(objective) }
     }
 }
 
@@ -94,13 +97,16 @@ struct AddAction: AsyncParsableCommand {
     @Option(help: "By when: 2026-12-01.")
     var due: Day?
 
+    @Option(help: "It returns after so many days, as a standing check does.")
+    var every: Int?
+
     func run() async throws {
         try await options.add { one in
             .action(
                 Action(
                     id: (one.round.actions.map(\.id).max() ?? 0) + 1, text: text,
                     kind: kind,
-                    owner: owner, department: department, due: due))
+                    owner: owner, department: department, due: due, everyDays: every))
         }
     }
 }

@@ -22,7 +22,19 @@ extension LifeCycleError {
         case .notMeasurable: "the objective names no measure; give --measure"
         case .otherPlan: "this verdict follows another plan than the frozen one"
         case .wrongStep(let step): "that does not belong to step \(step.rawValue) (\(step.told))"
-        case .noNextRound: "another round follows a decision to extend or to adjust"
+        case .noNextRound:
+            "another round follows a decision to extend or to adjust, or a gain that was kept and has slipped"
+        case .merged(let other): "this improvement goes on in improvement \(other); write there"
+        case .mergeTakesTwo: "a merge needs two improvements; ‘ratchet improvement merge N --into M’ writes to both"
+        case .noSuchAction(let id): "there is no action \(id) in this round; see ‘ratchet improvement show N --json’"
+        case .noSuchParent(let number): "there is no improvement \(number) that this could be a part of"
+        case .ownAncestor(let number): "improvement \(number) is a part of this one; it cannot hold it too"
+        case .roleMayNotApprove(let role):
+            role.isEmpty
+                ? "the rule of approval asks for a role; say who approves with ‘ratchet improvement approve N --as ROLE’"
+                : "a \(role) may not approve this by its rule; see ‘ratchet improvement show N --json’"
+        case .outOfRange: "a number is out of range: shares are 0 to 1, people and days are not below 0, low ≤ high"
+        case .endsBeforeItBegins: "it ends before it begins; check the two days"
         }
     }
 }
@@ -38,6 +50,8 @@ extension Missing {
         case .liveSomewhere: "a place where it is live"
         case .verdict: "a verdict that is not “too early”"
         case .decision: "a decision"
+        case .approval: "an approval"
+        case .adoption: "enough people who work by the new way"
         }
     }
 }

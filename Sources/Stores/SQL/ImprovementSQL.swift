@@ -5,25 +5,10 @@ import Store
 
 /// Improvements as their entries.
 extension SQLStore {
-    public func open(_ entry: Entry) async throws -> ID<Improvement> {
-        _ = try Improvement([entry])
-        return try await database.write { c in
-            let id =
-                try c.first(
-                    "insert into improvement (opened_at) values ($1) returning id", .integer(entry.at.microseconds)
-                ) { $0.integer(0) } ?? 0
-            try Self.insert(entry, ID(id), place: 0, c)
-            return ID(id)
-        }
-    }
+    public func open(_ entry: Entry) async throws -> ID<Improvement> { try await open([entry]) }
 
     public func append(_ entry: Entry, to id: ID<Improvement>, seen version: Int) async throws -> Improvement? {
-        try await database.write { c in
-            guard var improvement = try Self.improvement(id, c) else { return nil }
-            try improvement.apply(entry, seen: version)
-            try Self.insert(entry, id, place: version, c)
-            return improvement
-        }
+        try await append([entry], to: id, seen: version)
     }
 
     public func improvement(_ id: ID<Improvement>) async throws -> Improvement? {
@@ -43,14 +28,14 @@ extension SQLStore {
         }
     }
 
-    private static func improvement(_ id: ID<Improvement>, _ c: any SQLConnection) throws -> Improvement? {
+    static func improvement(_ id: ID<Improvement>, _ c: any SQLConnection) throws -> Improvement? {
         let entries = try c.rows(
             "select body from improvement_entry where improvement = $1 order by place", .integer(id.value)
         ) { try entry($0.text(0)) }
         return entries.isEmpty ? nil : try Improvement(entries)
     }
 
-    private static func insert(_ entry: Entry, _ id: ID<Improvement>, place: Int, _ c: any SQLConnection) throws {
+    static func insert(_ entry: Entry, _ id: ID<Improvement>, place: Int, _ c: any SQLConnection) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         try c.run(

@@ -8,8 +8,8 @@ import Signals
 /// Everything the program asks of a database. Each step has a small protocol of its own; a database keeps all of them.
 ///
 /// Every implementation passes the same suite, `Tests/Stores`.
-public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, AccountStore, SettingStore,
-    RecordIntakeStore, SurveyStore, ReadingStore, SuggestionStore, SeriesFindingStore
+public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, RegisterStore, AccountStore,
+    SettingStore, RecordIntakeStore, SurveyStore, ReadingStore, SuggestionStore, SeriesFindingStore
 {
     /// Where it is, for messages: a path or an address without its password.
     var address: String { get }
@@ -361,4 +361,6 @@ public enum Setting: String, CaseIterable, Sendable {
     case targets
     /// Which way is worse, where a measure does not say it. One a line: `readings.temperature higher`.
     case directions
+    /// What needs no approval, and who gives it: `small 20 processOwner improvementManager`.
+    case approval
 }
