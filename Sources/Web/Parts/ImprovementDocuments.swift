@@ -1,11 +1,11 @@
 import Improvements
 import Records
+import Statistics
 import Store
-import Web
 
-/// The JSON of improvements: what scripts rely on.
-enum ImprovementDocuments {
-    static func json(_ kept: KeptImprovement) -> JSON {
+/// The JSON of improvements, alike on the command line and over HTTP: what scripts rely on. It may only grow.
+public enum ImprovementDocuments {
+    public static func json(_ kept: KeptImprovement) -> JSON {
         let one = kept.improvement
         return .object([
             ("id", .integer(Int(kept.id.value))), ("version", .integer(one.version)), ("title", .string(one.title)),
@@ -16,10 +16,12 @@ enum ImprovementDocuments {
     }
 
     /// With everything that is known of it, and its whole history.
-    static func whole(_ kept: KeptImprovement) -> JSON {
+    public static func whole(_ kept: KeptImprovement) -> JSON {
         guard case .object(let members) = json(kept) else { return .null }
         return .object(
             [("schema", "ratchet.improvement/1")] + members + [
+                ("text", .string(kept.improvement.text)),
+                ("watchers", .array(kept.improvement.watchers.map { .string($0) })),
                 ("rounds", .array(kept.improvement.rounds.map(json))),
                 ("history", .array(kept.improvement.entries.map(json))),
             ])
@@ -57,13 +59,40 @@ enum ImprovementDocuments {
             ),
             ("verdict", round.judgement.map { .string($0.verdict.rawValue) } ?? .null),
             ("decision", round.decision.map { .string($0.rawValue) } ?? .null), ("overrides", .array(overrides)),
+            ("approved", .bool(round.isApproved)),
+            (
+                "choices",
+                .array(round.choices.map { .object([("id", .integer($0.id)), ("text", .string($0.text))]) })
+            ), ("chosen", round.chosen.map { .integer($0) } ?? .null),
+            ("roadblocks", .array(round.roadblocks.map(json))),
+            ("acknowledged", .array(round.acknowledged.map { .string($0) })),
+            ("judgement", round.judgement.map(json) ?? .null),
         ])
     }
 
-    private static func json(_ action: Action) -> JSON {
+    private static func json(_ roadblock: Roadblock) -> JSON {
+        .object([
+            ("id", .integer(roadblock.id)), ("text", .string(roadblock.text)),
+            ("department", .string(roadblock.department)), ("since", .string(roadblock.since.description)),
+            ("response", .string(roadblock.response)),
+            ("clearedOn", roadblock.clearedOn.map { .string($0.description) } ?? .null),
+        ])
+    }
+
+    private static func json(_ judgement: Judgement) -> JSON {
+        .object([
+            ("verdict", .string(judgement.verdict.rawValue)),
+            ("effect", judgement.effect.map { .estimate($0) } ?? .null), ("naive", .optional(judgement.naive)),
+            ("unproven", .array(judgement.unproven.map { .string($0.measure) })),
+            ("harmed", .array(judgement.harmed.map { .string($0.measure) })), ("seal", .string(judgement.seal)),
+        ])
+    }
+
+    public static func json(_ action: Action) -> JSON {
         .object([
             ("id", .integer(action.id)), ("text", .string(action.text)), ("kind", .string(action.kind.rawValue)),
-            ("owner", .string(action.owner)), ("due", action.due.map { .string($0.description) } ?? .null),
+            ("owner", .string(action.owner)), ("department", .string(action.department)),
+            ("due", action.due.map { .string($0.description) } ?? .null),
             ("doneOn", action.doneOn.map { .string($0.description) } ?? .null),
         ])
     }
@@ -76,7 +105,7 @@ enum ImprovementDocuments {
 }
 
 extension Improvement.State {
-    var word: String {
+    public var word: String {
         switch self {
         case .active: "active"
         case .onHold: "onHold"
@@ -87,7 +116,7 @@ extension Improvement.State {
 
 extension Change {
     /// The kind of change: `opened`, `objective`, `forward`, …
-    var word: String {
+    public var word: String {
         switch self {
         case .opened: "opened"
         case .described: "described"
