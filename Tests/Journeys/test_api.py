@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 
+import openapi_spec_validator
 import pytest
 
 from browser import Served
@@ -150,10 +151,9 @@ def test_the_server_stops_at_once_although_somebody_listens(site):
 
 
 def test_the_description_is_valid_openapi(site):
-    validator = pytest.importorskip("openapi_spec_validator")
     document = site("GET", "/openapi.json").json
     assert document["openapi"] == "3.1.0"
-    validator.validate(document)
+    openapi_spec_validator.validate(document)
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             assert operation["operationId"] and operation["responses"], path
@@ -209,3 +209,19 @@ def test_a_signed_message_of_another_system_becomes_a_ticket(site):
         except urllib.error.HTTPError as error:
             assert error.code == status
     assert '"D-7"' in site.ratchet("export").stdout
+
+
+def test_a_language_model_asks_over_standard_input_and_http(site):
+    lines = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}}},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/list"},
+        {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": {"name": "did_it_work", "arguments": {}}},
+    ]
+    done = site.ratchet("mcp", input="\n".join(map(json.dumps, lines)) + "\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0 and [one["id"] for one in answers] == [1, 2, 3]
+    assert answers[2]["result"]["content"][0]["text"] == "There are no improvements yet."
+    over = [site("POST", "/mcp", one) for one in lines]
+    assert [one.status for one in over] == [200, 202, 200, 200]
+    assert over[2].json == answers[1] and over[3].json == answers[2]

@@ -89,7 +89,7 @@ struct EntryKind: Sendable {
         },
         EntryKind(
             "choice", .decide, "Add or change a way to get there",
-            .of(.may("id", .identifier), .must("text", .prose), .may("hoursPerMonth", .estimate))
+            .of(.may("id", .part), .must("text", .prose), .may("hoursPerMonth", .estimate))
         ) { call, one in
             let hours = call.document["hoursPerMonth"]
             let estimate = hours.flatMap { hours -> Estimate? in
@@ -103,7 +103,7 @@ struct EntryKind: Sendable {
                     id: call.document["id"]?.whole ?? (one.round.choices.map(\.id).max() ?? 0) + 1,
                     text: call.document["text"]?.said ?? "", hoursPerMonth: estimate))
         },
-        EntryKind("chosen", .decide, "Choose one of the ways", .of(.must("choice", .identifier))) { call, _ in
+        EntryKind("chosen", .decide, "Choose one of the ways", .of(.must("choice", .part))) { call, _ in
             .chosen(choice: call.document["choice"]?.whole ?? 0)
         },
         EntryKind(
@@ -128,7 +128,7 @@ struct EntryKind: Sendable {
         EntryKind(
             "action", .contribute, "Add an action, or change one: who does what by when",
             .of(
-                .may("id", .identifier, "Of the one to change"), .must("text", .prose), .must("owner", .line),
+                .may("id", .part, "Of the one to change"), .must("text", .prose), .must("owner", .line),
                 .may("kind", .word(Action.Kind.allCases.map(\.rawValue))), .may("department", .line),
                 .may("due", .optional(.day)), .may("doneOn", .optional(.day)))
         ) { call, one in
@@ -144,7 +144,7 @@ struct EntryKind: Sendable {
         EntryKind(
             "roadblock", .contribute, "Say what stands in the way, and what is done about it",
             .of(
-                .may("id", .identifier, "Of the one to change"), .must("text", .prose), .must("since", .day),
+                .may("id", .part, "Of the one to change"), .must("text", .prose), .must("since", .day),
                 .may("department", .line, "The one that is waited for"), .may("response", .prose),
                 .may("clearedOn", .optional(.day)))
         ) { call, one in

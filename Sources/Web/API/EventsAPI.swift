@@ -32,7 +32,7 @@ extension Routes {
             }
             return number
         }
-        guard call.site.listeners.enter() else {
+        guard call.site.listeners.hasRoom else {
             throw Problem(
                 status: 503, name: "too-many-listeners", title: "Too many listen already",
                 detail: "At most \(Listeners.most) streams are open at once; try again later.",
@@ -46,6 +46,7 @@ extension Routes {
             200,
             headers: [("Content-Type", "text/event-stream"), ("X-Accel-Buffering", "no")])
         reply.stream = { write in
+            listeners.enter()
             defer { listeners.leave() }
             var feed = feed
             try await write("retry: 2000\n\n")
@@ -62,8 +63,6 @@ extension Routes {
                 try await Task.sleep(for: EventFeed.lookEvery)
             }
         }
-        // Nothing is streamed to who asks for the head only.
-        if call.ask.method == "HEAD" { listeners.leave() }
         return reply
     }
 }
@@ -73,13 +72,10 @@ final class Listeners: Sendable {
     static let most = 100
     private let count = Mutex(0)
 
-    func enter() -> Bool {
-        count.withLock { count in
-            guard count < Self.most else { return false }
-            count += 1
-            return true
-        }
-    }
+    /// Asked before a stream is promised; the stream itself enters, so that one that never begins takes no place.
+    var hasRoom: Bool { count.withLock { $0 < Self.most } }
+
+    func enter() { count.withLock { $0 += 1 } }
 
     func leave() { count.withLock { $0 -= 1 } }
 }

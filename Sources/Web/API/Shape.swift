@@ -34,6 +34,8 @@ indirect enum Shape: Sendable {
     static let anyWhole = Shape.whole(Int.min...Int.max)
     static let count = Shape.whole(0...Int.max)
     static let identifier = Shape.whole(1...Int.max)
+    /// The number of a part of an improvement: the next one must still be a number.
+    static let part = Shape.whole(1...99_999)
     static func list(_ shape: Shape) -> Shape { .list(shape, most: 100_000) }
 
     static func of(_ members: Member...) -> Shape { .object(members) }

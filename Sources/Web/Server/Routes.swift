@@ -12,6 +12,8 @@ struct Route: Sendable {
     var setsFormCookie = false
     /// Names and meanings of what the query may hold.
     var query: [(String, String)] = []
+    /// Set where a POST asks and changes nothing: it leaves no line in the audit trail.
+    var onlyReads = false
     /// Set for the API: what it takes and gives.
     var endpoint: Endpoint?
     var answer: @Sendable (Call) async throws -> Reply
@@ -65,7 +67,7 @@ enum Routes {
             Route("GET", "/healthz", nil, "Alive", answer: { _ in .text("ok\n") }),
             Route("GET", "/readyz", nil, "The store can be reached", answer: { try await ready($0) }),
             Route("GET", "/openapi.json", nil, "This description", answer: { _ in .json(OpenAPI.document) }),
-        ] + api + operations + people + settings + Assets.all.map(asset)
+        ] + api + operations + modelContext + people + settings + Assets.all.map(asset)
 
     /// Everything under `/api/v1`, an area a file.
     static let api: [Route] = findings + improvements + records + readings + events

@@ -108,7 +108,7 @@ struct Site: Sendable {
         } else {
             reply = try await route.answer(call)
         }
-        if ask.method == "POST" || ask.method == "DELETE", reply.status < 400, let session {
+        if ask.method == "POST", !route.onlyReads, reply.status < 400, let session {
             try await store.audit(
                 by: session.account.login, action: "\(ask.method) \(route.path)", subject: ask.path, at: now())
         }
