@@ -9,6 +9,8 @@ struct Endpoint: Sendable {
     var takes: Shape?
     /// Other bodies than JSON, which the route reads by itself: type and what it is.
     var takesAlso: [(type: String, about: String)] = []
+    /// What a parameter of the query must be one of.
+    var words: [String: [String]] = [:]
     /// A larger body is refused.
     var bytesMax = Endpoint.documentBytesMax
     var gives: Shape?

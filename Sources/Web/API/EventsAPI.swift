@@ -19,7 +19,10 @@ extension Routes {
             query: [
                 ("kind", "Only signal, verdict, improvement or import"), ("subject", "Only about this one"),
                 ("after", "Begin after this number, where Last-Event-ID cannot be sent; 0 is the beginning"),
-            ], Endpoint(gives: .prose, givesType: "text/event-stream")
+            ],
+            Endpoint(
+                words: ["kind": Announcing.kinds],
+                gives: .prose, givesType: "text/event-stream")
         ) { try await apiEvents($0) }
     ]
 

@@ -48,17 +48,21 @@ extension Routes {
                 ("kind", "Only this kind"), ("measure", "Only this measure"), ("direction", "worse, better or neutral"),
             ],
             Endpoint(
+                words: ["kind": SignalKind.allCases.map(\.rawValue), "direction": ["worse", "better", "neutral"]],
                 gives: .of(.must("falseAlarms", .map(.number)), .must("signals", .list(.signal)), Shape.next),
                 isList: true)
         ) { try await apiSignals($0) },
         api(
             "GET", "/opportunities", .read, "The register, ranked",
             query: [("effort", "small, medium or large"), ("goodNews", "true or false")],
-            Endpoint(gives: .of(.must("opportunities", .list(.opportunity)), Shape.next), isList: true)
+            Endpoint(
+                words: ["effort": ["small", "medium", "large"], "goodNews": ["true", "false"]],
+                gives: .of(.must("opportunities", .list(.opportunity)), Shape.next), isList: true)
         ) { try await apiOpportunities($0) },
         api(
             "GET", "/measures", .read, "The measures there are", query: [("kind", "incidents, requests, …")],
             Endpoint(
+                words: ["kind": TicketKind.allCases.map(\.plural)],
                 gives: .of(
                     .must(
                         "measures",

@@ -40,7 +40,12 @@ extension Routes {
                     ("state", "active, onHold or closed"), ("step", "1 to 7"), ("owner", "Only theirs"),
                     ("missing", "Only those that lack this"),
                 ],
-                Endpoint(gives: .of(.must("improvements", .list(.improvement)), Shape.next), isList: true)
+                Endpoint(
+                    words: [
+                        "state": ["active", "onHold", "closed"], "step": (1...7).map(String.init),
+                        "missing": Missing.allCases.map(\.rawValue),
+                    ],
+                    gives: .of(.must("improvements", .list(.improvement)), Shape.next), isList: true)
             ) { try await apiImprovements($0) },
             api(
                 "POST", "/improvements", .contribute, "Open an improvement",
@@ -62,6 +67,7 @@ extension Routes {
                     ("dueBefore", "Only those due before this day"),
                 ],
                 Endpoint(
+                    words: ["kind": Action.Kind.allCases.map(\.rawValue), "done": ["true", "false"]],
                     gives: .of(
                         .must("actions", .list(.of(.must("improvement", .identifier), .must("action", .action)))),
                         Shape.next), isList: true)

@@ -20,7 +20,14 @@ extension JSON {
     }
 
     var said: String? { if case .string(let text) = self { text } else { nil } }
-    var whole: Int? { if case .integer(let value) = self { value } else { nil } }
+    /// A whole number, however it is written: 1.0 is one too.
+    var whole: Int? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value) where value == value.rounded() && value.magnitude < 9e15: Int(value)
+        default: nil
+        }
+    }
     var figure: Double? {
         switch self {
         case .integer(let value): Double(value)

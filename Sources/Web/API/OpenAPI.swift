@@ -73,7 +73,9 @@ enum OpenAPI {
             parameter(String(part.dropFirst().dropLast()), "path", "", isRequired: true)
         }
         let query = route.query + (endpoint.isList ? Window.parameters : [])
-        parameters += query.map { parameter($0.0, "query", $0.1, isRequired: false) }
+        parameters += query.map {
+            parameter($0.0, "query", $0.1, isRequired: false, words: endpoint.words[$0.0] ?? [])
+        }
         if route.method == "POST" {
             parameters.append(
                 parameter(
@@ -126,7 +128,9 @@ enum OpenAPI {
             done.append(("content", .object([(endpoint.givesType, schema)])))
         }
         var refusals: [(Int, String)] = []
-        if route.permission != nil {
+        if route.permission == nil {
+            refusals.append((401, "Not signed by a source that is known."))
+        } else {
             refusals += [(401, "No account or token, or one that is not good."), (403, "Not allowed.")]
         }
         if !route.query.isEmpty || endpoint.isList { refusals.append((400, "A parameter cannot be used.")) }
@@ -141,9 +145,8 @@ enum OpenAPI {
             refusals += [
                 (413, "Too large."), (415, "Not of a type that is taken."), (422, "The body cannot be used."),
             ]
-            if !route.path.hasSuffix("hooks/{source}"), !endpoint.isList, !refusals.contains(where: { $0.0 == 400 }) {
-                refusals.append((400, "Not JSON."))
-            }
+            if !refusals.contains(where: { $0.0 == 400 }) { refusals.append((400, "Not JSON.")) }
+            if !refusals.contains(where: { $0.0 == 409 }) { refusals.append((409, "The same is under way.")) }
         }
         let content = JSON.object([
             ("application/problem+json", .object([("schema", problem.schema(isAnswer: true))]))
@@ -154,11 +157,18 @@ enum OpenAPI {
             }
     }
 
-    private static func parameter(_ name: String, _ place: String, _ text: String, isRequired: Bool) -> JSON {
-        let type: JSON = name == "limit" ? "integer" : "string"
+    private static func parameter(
+        _ name: String, _ place: String, _ text: String, isRequired: Bool, words: [String] = []
+    ) -> JSON {
+        let shape: Shape
+        switch name {
+        case "limit": shape = .whole(1...Window.most)
+        case "Idempotency-Key": shape = .text(most: Gate.keyCharactersMax)
+        default: shape = words.isEmpty ? .text(most: 2000) : .word(words)
+        }
         return .object([
             ("name", .string(name)), ("in", .string(place)), ("description", .string(text)),
-            ("required", .bool(isRequired)), ("schema", .object([("type", type)])),
+            ("required", .bool(isRequired)), ("schema", shape.schema(isAnswer: false)),
         ])
     }
 }

@@ -27,6 +27,7 @@ extension Routes {
             Endpoint(
                 takes: .either([.list(.reading, most: readingsMax), .reading]),
                 takesAlso: [("text/plain", "InfluxDB's line protocol"), ("application/vnd.influx.line", "The same")],
+                words: ["precision": LineProtocol.precisions.map(\.word)],
                 bytesMax: 8 << 20,
                 gives: .of(
                     .must("taken", .count),

@@ -39,6 +39,7 @@ extension Routes {
             Endpoint(
                 takes: .list(.map(.anything), most: 50_000),
                 takesAlso: [("application/x-ndjson", "One JSON object a line"), ("application/jsonl", "The same")],
+                words: ["kind": TicketKind.allCases.map { "\($0)" }, "system": Preset.Name.allCases.map(\.rawValue)],
                 bytesMax: 64 << 20, gives: .intake)
         ) { try await apiRecords($0) },
         api(
@@ -53,7 +54,12 @@ extension Routes {
                 takesAlso: [
                     ("multipart/form-data", "A form with the file"), ("text/csv", "The file"),
                     ("application/gzip", "The file, compressed"), ("application/octet-stream", "The file"),
-                ], gives: .run, status: 202, isFile: true)
+                ],
+                words: [
+                    "kind": TicketKind.allCases.map { "\($0)" }, "preset": Preset.Name.allCases.map(\.rawValue),
+                    "dayFirst": ["true", "false"],
+                ],
+                gives: .run, status: 202, isFile: true)
         ) { try await apiImport($0) },
         api("GET", "/imports/runs/{token}", .bringData, "How far an import is", Endpoint(gives: .run)) { call in
             let token = try call.value("token")

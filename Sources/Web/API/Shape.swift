@@ -134,7 +134,8 @@ extension Shape {
         case (.moment, .string(let text)):
             return Moment(rfc3339: text) == nil ? wrong("is no moment such as 2026-11-21T08:00:00Z") : nil
         case (.day, .string(let text)): return Day(text) == nil ? wrong("is no day such as 2026-11-21") : nil
-        case (.whole(let range), .integer(let value)):
+        case (.whole(let range), .integer), (.whole(let range), .number):
+            guard let value = json.whole else { return wrong("must be a whole number") }
             return range.contains(value)
                 ? nil : wrong("\(value) is not between \(range.lowerBound) and \(range.upperBound)")
         case (.word(let words), .string(let text)):
