@@ -40,6 +40,31 @@ extension Role {
     }
 }
 
+/// What someone is accountable for: a process by the word its tickets have (`incidents`), or a service by its name.
+public struct Responsibility: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Codable, CaseIterable { case process, service }
+
+    public var kind: Kind
+    public var name: String
+
+    public init(_ kind: Kind, _ name: String) {
+        self.kind = kind
+        self.name = name
+    }
+
+    /// `process:incidents`, `service:Payroll`: as the command line and the store write it.
+    public var text: String { "\(kind.rawValue):\(name)" }
+
+    /// Reads what `text` writes.
+    public init?(_ text: some StringProtocol) {
+        let sides = text.split(separator: ":", maxSplits: 1)
+        guard sides.count == 2, let kind = Kind(rawValue: String(sides[0])),
+            !sides[1].allSatisfy(\.isWhitespace), !sides[1].contains(where: \.isNewline)
+        else { return nil }
+        self.init(kind, String(sides[1]))
+    }
+}
+
 /// Someone who can log in.
 public struct Account: Sendable, Hashable, Identifiable {
     public var id: ID<Account>
@@ -51,9 +76,15 @@ public struct Account: Sendable, Hashable, Identifiable {
     public var language: String
     public var createdAt: Moment
     public var isActive: Bool
+    /// Empty where nobody has said.
+    public var department: String
+    public var team: String
+    /// What an owner owns; it means nothing for other roles.
+    public var responsibilities: [Responsibility]
 
     public init(
-        id: ID<Account>, login: String, name: String, role: Role, language: String, createdAt: Moment, isActive: Bool
+        id: ID<Account>, login: String, name: String, role: Role, language: String, createdAt: Moment, isActive: Bool,
+        department: String = "", team: String = "", responsibilities: [Responsibility] = []
     ) {
         self.id = id
         self.login = login
@@ -62,6 +93,26 @@ public struct Account: Sendable, Hashable, Identifiable {
         self.language = language
         self.createdAt = createdAt
         self.isActive = isActive
+        self.department = department
+        self.team = team
+        self.responsibilities = responsibilities
+    }
+
+    /// Whether they may do something to what it concerns.
+    ///
+    /// A process owner approves and governs in the processes they own, a service owner in their services; everybody else, and
+    /// everything else, is as the role says. What concerns nothing in particular is nobody's alone.
+    public func may(_ permission: Permission, concerning subject: Set<Responsibility>) -> Bool {
+        guard role.may(permission) else { return false }
+        guard permission == .approve || permission == .govern else { return true }
+        let kind: Responsibility.Kind
+        switch role {
+        case .processOwner: kind = .process
+        case .serviceOwner: kind = .service
+        default: return true
+        }
+        let concerned = subject.filter { $0.kind == kind }
+        return concerned.isEmpty || !concerned.isDisjoint(with: responsibilities)
     }
 }
 
@@ -71,10 +122,18 @@ public struct Session: Sendable, Hashable {
     /// Stands in every form of this session: a page of another site cannot know it.
     public var formToken: String
     public var expiresAt: Moment
+    /// What an access token was given; nil when a person is signed in, who may do all that their role may.
+    public var scope: Set<Permission>?
 
-    public init(account: Account, formToken: String, expiresAt: Moment) {
+    public init(account: Account, formToken: String, expiresAt: Moment, scope: Set<Permission>? = nil) {
         self.account = account
         self.formToken = formToken
         self.expiresAt = expiresAt
+        self.scope = scope
+    }
+
+    /// Whether both the role and, where a token is used, the token allow it.
+    public func may(_ permission: Permission) -> Bool {
+        account.role.may(permission) && scope?.contains(permission) != false
     }
 }

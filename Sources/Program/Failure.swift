@@ -3,6 +3,7 @@ import Connectors
 import Foundation
 import Glibc
 import Improvements
+import People
 import SeriesFiles
 import Store
 
@@ -24,6 +25,7 @@ struct Failure: Error {
         case let error as EventFileError: self.init(message: error.message, code: error.exitCode)
         case let error as SeriesFileError: self.init(message: error.message, code: 65)
         case let error as LifeCycleError: self.init(message: error.message, code: 77)
+        case let error as PeopleError: self.init(message: error.message, code: 65)
         case let error as StoreError: self.init(message: error.message, code: error.exitCode)
         case is CancellationError: self.init(message: "interrupted; nothing is lost", code: 130)
         case is ExitCode, is ValidationError, is CleanExit: return nil

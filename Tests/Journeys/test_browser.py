@@ -256,7 +256,7 @@ def test_axe_finds_nothing_on_any_page(real, reader, language, colours, width):
     assert page.locator("html").get_attribute("lang").startswith(language)
     opportunity = page.locator("ol.ranked h3 a").first.get_attribute("href")
     paths = ["/", "/services", "/measures", "/measures/incidents.timeToResolve", "/measures/incidents.opened?category=Category%2046",
-             "/signals", "/register", opportunity, "/sources", real.report.removeprefix(real.address), "/search?q=Category", "/nowhere"]
+             "/signals", "/register", opportunity, "/sources", "/people", "/people/accounts/admin", "/settings", real.report.removeprefix(real.address), "/search?q=Category", "/nowhere"]
     for path in paths:
         page.goto(real.address + path)
         assert_clean(page)

@@ -2,6 +2,7 @@ import Foundation
 import Languages
 import Measures
 import Opportunities
+import People
 import Records
 import Signals
 import Statistics
@@ -167,6 +168,33 @@ enum Samples {
             id: "1", file: "incidents.csv",
             state: .running(.init(rows: 90_000, perSecond: 150_000, secondsLeft: 3, rejected: 2, share: 0.63)),
             rows: 90_000, kept: 0, rejected: 2, doctor: [], cannotAnswer: [], rejects: [])
+        let mette = Account(
+            id: ID(2), login: "mette", name: "Mette <b>", role: .processOwner, language: "da",
+            createdAt: Moment(seconds: 1_710_000_000), isActive: true, department: "IT", team: "Desk",
+            responsibilities: [.init(.process, "incidents")])
+        let teams = [Team(department: "IT"), Team(department: "IT", name: "Desk")]
+        let tokens = [
+            AccessToken(
+                id: ID(1), account: ID(2), name: "Export <i>", scope: [.read, .suggest],
+                createdAt: Moment(seconds: 1_710_000_000)),
+            AccessToken(
+                id: ID(2), account: ID(2), name: "Old", scope: [.read], createdAt: Moment(seconds: 1_710_000_000),
+                expiresAt: Moment(seconds: 1_710_000_500), lastUsedAt: Moment(seconds: 1_710_000_400)),
+        ]
+        let now = Moment(seconds: 1_710_100_000)
+        let settings = SettingsValues(
+            account: mette, tokens: tokens, zone: .utc, now: now,
+            administration: .init(
+                organisation: [.zone: "Europe/Copenhagen", .rate: "450", .currency: "DKK", .language: "da"],
+                audit: [AuditEntry(id: 9, at: now, by: "mette", action: "POST /people", subject: "/people")], older: 9,
+                incoming: [IncomingHook(source: "desk", secret: "s", fields: [:], createdAt: now, received: 3)],
+                outgoing: [Webhook(id: ID(1), address: "http://a.example/in", secret: "s", kinds: [], createdAt: now)],
+                deliveries: [
+                    Delivery(
+                        id: ID(1), webhook: ID(1), address: "http://a.example/in", announcement: 4, attempts: 2,
+                        nextAt: now,
+                        state: .waiting, answer: "500")
+                ]), secret: (.tokenShown, .tokenShownText, "rat_abc"))
         return [
             ("today", TodayPage(values: today).page(visit(language)), "/"),
             ("first", TodayPage(values: TodayValues(hasSample: true)).page(visit(language)), "/"),
@@ -208,6 +236,19 @@ enum Samples {
             ("signin", SignInPage(problem: .wrongPassword).page(visit(language)), "/login"),
             ("start", FirstRunPage(link: "abc", login: "admin").page(visit(language)), "/start/abc"),
             ("error", ErrorPage(title: .notFoundTitle, text: .notFoundText).page(visit(language)), "/nowhere"),
+            (
+                "people",
+                PeoplePage(
+                    values: PeopleValues(
+                        accounts: [mette], teams: teams, link: ("mette", "/start/x"), problem: .loginTaken)
+                ).page(visit(language)), "/people"
+            ),
+            (
+                "account",
+                AccountPage(values: AccountValues(account: mette, teams: teams, tokens: tokens, zone: .utc, now: now))
+                    .page(visit(language)), "/people/accounts/mette"
+            ),
+            ("settings", SettingsPage(values: settings).page(visit(language)), "/settings"),
         ]
     }
 

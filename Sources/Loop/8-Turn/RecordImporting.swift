@@ -24,6 +24,19 @@ public func takeIn(_ batch: RecordBatch, into store: any Store) async throws -> 
     try await store.take(batch, from: nil, zone: Organisation(of: store).zone)
 }
 
+/// Keeps a suggestion that somebody makes here and now.
+/// - Returns: Its number.
+public func keep(_ suggestion: Suggestion, in store: any Store) async throws -> Int64 {
+    let key = "here:" + UUID().uuidString
+    var batch = RecordBatch()
+    batch.suggestions = [KeptRecord(key: key, value: suggestion)]
+    _ = try await takeIn(batch, into: store)
+    guard let id = try await store.suggestion(key: key)?.id else {
+        preconditionFailure("What was just taken in is there")
+    }
+    return id
+}
+
 /// Takes a file of answers, readings or suggestions into a store, batch by batch; a batch is in as a whole or not at all.
 ///
 /// Begun again after it was cut off, it goes on after the last whole batch. The file is read on a thread of its own, at most one

@@ -72,13 +72,13 @@ extension SQLStore {
             try $0.first(
                 """
                 select a.id, a.login, a.name, a.role, a.language, a.created_at, a.is_active, '', s.form_token,
-                       s.expires_at
-                from session s join account a on a.id = s.account
+                       s.expires_at, coalesce(m.department, ''), coalesce(m.team, ''), coalesce(m.responsibilities, '')
+                from session s join account a on a.id = s.account left join membership m on m.account = a.id
                 where s.token_hash = $1 and s.expires_at > $2 and a.is_active = 1
                 """, .bytes(tokenHash), .integer(moment.microseconds)
             ) {
                 Session(
-                    account: Self.readAccount($0), formToken: $0.text(8),
+                    account: Self.readAccount($0, membership: 10), formToken: $0.text(8),
                     expiresAt: Moment(microseconds: $0.integer(9)))
             }
         }
@@ -141,16 +141,21 @@ extension SQLStore {
         }
     }
 
-    private static var selectAccount: String {
+    static var selectAccount: String {
         """
-        select a.id, a.login, a.name, a.role, a.language, a.created_at, a.is_active, a.password_hash from account a
+        select a.id, a.login, a.name, a.role, a.language, a.created_at, a.is_active, a.password_hash,
+               coalesce(m.department, ''), coalesce(m.team, ''), coalesce(m.responsibilities, '')
+        from account a left join membership m on m.account = a.id
         """
     }
 
-    private static func readAccount(_ row: any SQLStatement) -> Account {
+    /// - Parameter membership: The column with the department; team and responsibilities follow it.
+    static func readAccount(_ row: any SQLStatement, membership: Int = 8) -> Account {
         Account(
             id: ID(row.integer(0)), login: row.text(1), name: row.text(2), role: Role(rawValue: row.text(3)) ?? .reader,
-            language: row.text(4), createdAt: Moment(microseconds: row.integer(5)), isActive: row.integer(6) != 0)
+            language: row.text(4), createdAt: Moment(microseconds: row.integer(5)), isActive: row.integer(6) != 0,
+            department: row.text(membership), team: row.text(membership + 1),
+            responsibilities: row.text(membership + 2).split(separator: "\n").compactMap { Responsibility($0) })
     }
 }
 

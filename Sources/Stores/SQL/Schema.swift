@@ -146,5 +146,36 @@ public enum Schema {
         insert into counter (name, value)
             select 'blocks', case when exists (select 1 from ticket) then 0 else 1 end;
         """,
+
+        // 5: who belongs where, keys of programs, what was announced, and messages to and from other systems.
+        """
+        create table membership (
+            account bigint primary key references account (id), department text not null, team text not null,
+            responsibilities text not null);
+        create table team (department text not null, name text not null, primary key (department, name)) {clustered};
+        create table access_token (
+            id {id}, token_hash {bytes} not null unique, account bigint not null references account (id),
+            name text not null, scope text not null, created_at bigint not null, expires_at bigint,
+            last_used_at bigint, revoked_at bigint);
+        create table idempotency (
+            account bigint not null, key text not null, request {bytes} not null, at bigint not null,
+            status bigint not null, headers text not null, body {bytes} not null, primary key (account, key))
+            {clustered};
+        create index idempotency_at on idempotency (at);
+        create table announcement (
+            id {id}, at bigint not null, kind text not null, subject text not null, key text not null unique,
+            body text not null);
+        create table incoming_hook (
+            source text primary key, secret text not null, fields text not null, created_at bigint not null,
+            last_at bigint, received bigint not null);
+        create table webhook (
+            id {id}, address text not null, secret text not null, kinds text not null, created_at bigint not null,
+            last_seen bigint not null);
+        create table delivery (
+            id {id}, webhook bigint not null references webhook (id), announcement bigint not null,
+            attempts bigint not null, next_at bigint not null, state text not null, answer text not null,
+            unique (webhook, announcement));
+        create index delivery_due on delivery (state, next_at);
+        """,
     ]
 }

@@ -164,6 +164,32 @@ extension SQLStore {
         }
     }
 
+    public func suggestions(after id: Int64, limit: Int) async throws -> [SourcedRecord<Suggestion>] {
+        try await database.read {
+            try $0.rows(
+                """
+                select s.\(RecordRows.suggestion.replacing(", ", with: ", s.")), i.file from suggestion s
+                left join import i on i.id = s.import where s.id > $1 order by s.id limit $2
+                """, .integer(id), Value(limit)
+            ) { Self.sourced($0, RecordRows.suggestion($0), file: 8) }
+        }
+    }
+
+    public func suggestion(_ id: Int64) async throws -> SourcedRecord<Suggestion>? {
+        try await suggestions(after: id - 1, limit: 1).first { $0.id == id }
+    }
+
+    public func suggestion(key: String) async throws -> SourcedRecord<Suggestion>? {
+        try await database.read {
+            try $0.first(
+                """
+                select s.\(RecordRows.suggestion.replacing(", ", with: ", s.")), i.file from suggestion s
+                left join import i on i.id = s.import where s.record_key = $1
+                """, .text(key)
+            ) { Self.sourced($0, RecordRows.suggestion($0), file: 8) }
+        }
+    }
+
     public func readQuantities() async throws -> [ReadQuantity] {
         try await database.read {
             try $0.rows(

@@ -128,6 +128,10 @@ public protocol SuggestionStore: Sendable {
     func suggestionExtent() async throws -> RecordExtent?
     /// The latest first.
     func suggestions(limit: Int) async throws -> [SourcedRecord<Suggestion>]
+    /// The oldest first, those after a number.
+    func suggestions(after id: Int64, limit: Int) async throws -> [SourcedRecord<Suggestion>]
+    func suggestion(_ id: Int64) async throws -> SourcedRecord<Suggestion>?
+    func suggestion(key: String) async throws -> SourcedRecord<Suggestion>?
     /// Every suggestion, for export. Stops when the closure throws.
     func eachSuggestion(_ body: @escaping @Sendable (SourcedRecord<Suggestion>) throws -> Void) async throws
 }

@@ -79,20 +79,32 @@ enum Script {
             });
           };
 
-          // Something that is under way: the server's own words, asked again every second until it is done.
+          // Something that is under way: the server's own words, asked for when it says that there is news. Where it cannot
+          // be listened to they are asked for every second.
           const live = part => {
+            let stream, isAsking = false, isNews = false;
             const ask = async () => {
+              if (isAsking) { isNews = true; return; }
+              isAsking = true; isNews = false;
               try {
                 const answer = await fetch(part.dataset.live, { headers: { Accept: 'text/html' } });
                 if (answer.ok) {
                   part.innerHTML = await answer.text();
                   const to = answer.headers.get('X-Done');
-                  if (to) { location.assign(to); return; }
+                  if (to) { stream?.close(); location.assign(to); return; }
                 }
               } catch { /* the next try may succeed */ }
-              setTimeout(ask, 1000);
+              isAsking = false;
+              if (!stream || stream.readyState === 2) setTimeout(ask, 1000); else if (isNews) ask();
             };
-            setTimeout(ask, 1000);
+            if (part.dataset.events) {
+              stream = new EventSource(part.dataset.events);
+              stream.addEventListener('import', ask);
+              // What happened before the stream was open is asked for once; a stream that is refused leaves the clock.
+              stream.addEventListener('open', ask);
+              stream.addEventListener('error', () => { if (stream.readyState === 2) ask(); });
+              addEventListener('pagehide', () => stream.close());
+            } else setTimeout(ask, 1000);
           };
 
           // A file dropped on the door is the file of its form.

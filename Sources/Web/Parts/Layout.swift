@@ -1,13 +1,20 @@
 import Languages
+import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
     case today, services, measures, signals, register, feedback, sources
+    case people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
 
+    /// Who may go there.
+    var permission: Permission { self == .people ? .administer : .read }
+
     func name(_ words: Words) -> String {
         switch self {
+        case .people: words(.people)
+        case .settings: words(.settings)
         case .today: words(.today)
         case .services: words(.services)
         case .measures: words(.measures)
@@ -27,17 +34,20 @@ public struct Visit: Sendable {
     public var query: [(String, String)]
     /// The name of the account; nil when nobody is signed in.
     public var account: String?
+    /// What they may follows from it; nil when nobody is signed in.
+    public var role: Role?
     /// Goes with every form.
     public var formToken: String
 
     public init(
         language: Language, path: String, query: [(String, String)] = [], account: String? = nil,
-        formToken: String = ""
+        role: Role? = nil, formToken: String = ""
     ) {
         words = Words(language)
         self.path = path
         self.query = query
         self.account = account
+        self.role = role
         self.formToken = formToken
     }
 
@@ -63,7 +73,10 @@ struct Page {
 
     func document(_ visit: Visit) -> HTML {
         let words = visit.words
-        let places: HTML = isBare ? .empty : "<ul>\(Place.allCases.map { item($0, words) })</ul>"
+        let places: HTML =
+            isBare
+            ? .empty
+            : "<ul>\(Place.allCases.filter { visit.role?.may($0.permission) ?? true }.map { item($0, words) })</ul>"
         let account: HTML? = visit.account.map { name in
             """
             <form class="account" method="post" action="/logout">\(visit.tokenField)<span>\(name)</span> \

@@ -43,6 +43,9 @@ enum Link {
     static func opportunity(_ id: String) -> String { "/register/\(percentEncoded(id))" }
     static func signal(_ id: String) -> String { "/signals#s-\(percentEncoded(id))" }
     static func run(_ token: String) -> String { "/sources/runs/\(percentEncoded(token))" }
+    static func events(ofImport token: String) -> String {
+        "/api/v1/events?kind=import&subject=\(percentEncoded(token))"
+    }
     static func importPage(_ id: String) -> String { "/sources/imports/\(percentEncoded(id))" }
 
     /// One chart: a measure of a slice over some days, by days or by weeks; as a page, or as a file with an ending.

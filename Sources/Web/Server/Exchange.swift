@@ -79,6 +79,8 @@ struct Reply: Sendable {
     var status: Int
     var headers: [(String, String)]
     var body: [UInt8]
+    /// Set for an answer without an end: writes pieces until there are no more, or nobody listens.
+    var stream: (@Sendable (_ write: (String) async throws -> Void) async throws -> Void)?
 
     init(_ status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
         self.status = status

@@ -92,11 +92,13 @@ actor ImportDesk {
                 Task { await self.report(job.token, rows: rows, of: of) }
             }
             states[job.token]?.state = .analysing
+            await announce(job.token)
             try await turn(store, at: now())
             states[job.token]?.state = .done(import: outcome.record.id.value, isKnown: outcome.wasKnown)
         } catch {
             states[job.token]?.state = .failed(error)
         }
+        await announce(job.token)
     }
 
     /// Answers, readings or suggestions: nothing is asked about them, they are as their header says.
@@ -114,10 +116,63 @@ actor ImportDesk {
         states[job.token]?.state = .done(import: outcome.record.id.value, isKnown: outcome.wasKnown)
     }
 
-    private func report(_ token: String, rows: Int, of: Int) {
+    private func report(_ token: String, rows: Int, of: Int) async {
         guard case .running(let before, _, let since)? = states[token]?.state, rows > before else { return }
         states[token]?.state = .running(rows: rows, of: of, since: since)
+        await announce(token)
     }
+
+    /// Tells those who listen how far a reading is. That nobody can be told is no reason to end the reading.
+    private func announce(_ token: String) async {
+        told += 1
+        guard let run = run(token) else { return }
+        _ = try? await store.announce(
+            kind: "import", subject: token, key: "import:\(token):\(told)", body: run.text, at: now())
+    }
+
+    /// A reading as a document; nil when there is none of this token.
+    func run(_ token: String) -> JSON? {
+        guard let (name, state) = states[token] else { return nil }
+        var word = "running"
+        var (rows, of) = (0, 0)
+        var record = JSON.null
+        var reason = JSON.null
+        switch state {
+        case .running(let done, let all, _): (rows, of) = (done, all)
+        case .analysing: word = "analysing"
+        case .done(let id, _):
+            word = "done"
+            record = .integer(Int(id))
+        case .failed(let error):
+            word = "failed"
+            reason = .string((error as? ConnectorError)?.message ?? (error as? StoreError)?.message ?? "\(error)")
+        }
+        return .object([
+            ("token", .string(token)), ("file", .string(name)), ("state", .string(word)), ("rows", .integer(rows)),
+            ("of", .integer(of)), ("import", record), ("reason", reason),
+        ])
+    }
+
+    // MARK: Turns
+
+    /// Tickets came in without a file: a turn is due when no more come for a while.
+    func markDue() { dueSince = now() }
+
+    /// Runs the turn that is due.
+    func turnWhenDue() async {
+        guard let since = dueSince, now().seconds - since.seconds >= Self.quietSeconds else { return }
+        dueSince = nil
+        do {
+            try await turn(store, at: now())
+        } catch {
+            FileHandle.standardError.write(Data("ratchet: the turn after records came in: \(error)\n".utf8))
+        }
+    }
+
+    /// So long nothing must have come before the analysis looks.
+    private static let quietSeconds: Int64 = 10
+    private var dueSince: Moment?
+    private var told = 0
 
     private func discard(_ file: Waiting) {
         if file.isUpload { try? FileManager.default.removeItem(atPath: file.path) }

@@ -12,6 +12,10 @@ struct Route: Sendable {
     var setsFormCookie = false
     /// Names and meanings of what the query may hold.
     var query: [(String, String)] = []
+    /// Set where a POST asks and changes nothing: it leaves no line in the audit trail.
+    var onlyReads = false
+    /// Set for the API: what it takes and gives.
+    var endpoint: Endpoint?
     var answer: @Sendable (Call) async throws -> Reply
 
     var segments: [Substring] { path.split(separator: "/") }
@@ -63,7 +67,10 @@ enum Routes {
             Route("GET", "/healthz", nil, "Alive", answer: { _ in .text("ok\n") }),
             Route("GET", "/readyz", nil, "The store can be reached", answer: { try await ready($0) }),
             Route("GET", "/openapi.json", nil, "This description", answer: { _ in .json(OpenAPI.document) }),
-        ] + api + feedbackArea + Assets.all.map(asset)
+        ] + api + operations + modelContext + people + settings + feedbackArea + Assets.all.map(asset)
+
+    /// Everything under `/api/v1`, an area a file.
+    static let api: [Route] = findings + improvements + records + readings + events
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in
@@ -105,65 +112,5 @@ enum Routes {
             }
         }
         return values
-    }
-}
-
-/// OpenAPI 3.1, made of the same table that answers: it cannot say what is not so.
-enum OpenAPI {
-    static var document: JSON {
-        let described = Routes.all.filter { $0.path.hasPrefix("/api/") || $0.path.hasSuffix("z") }
-        let paths = Dictionary(grouping: described, by: \.path).sorted { $0.key < $1.key }.map { path, routes in
-            (path, JSON.object(routes.map { ($0.method.lowercased(), operation($0)) }))
-        }
-        return .object([
-            ("openapi", "3.1.0"),
-            (
-                "info",
-                .object([("title", "Ratchet"), ("version", "1"), ("license", .object([("name", "Apache-2.0")]))])
-            ),
-            ("paths", .object(paths)),
-            (
-                "components",
-                .object([
-                    (
-                        "securitySchemes",
-                        .object([
-                            (
-                                "session",
-                                .object([("type", "apiKey"), ("in", "cookie"), ("name", "ratchet")])
-                            )
-                        ])
-                    )
-                ])
-            ),
-        ])
-    }
-
-    private static func operation(_ route: Route) -> JSON {
-        let path = route.segments.filter { $0.hasPrefix("{") }.map { part -> JSON in
-            parameter(String(part.dropFirst().dropLast()), "path", "", isRequired: true)
-        }
-        let query = route.query.map { parameter($0.0, "query", $0.1, isRequired: false) }
-        var responses: [(String, JSON)] = [("200", .object([("description", "Done.")]))]
-        if route.permission != nil {
-            responses += [
-                ("401", .object([("description", "Sign in first.")])),
-                ("403", .object([("description", "Not allowed.")])),
-            ]
-        }
-        if !path.isEmpty { responses.append(("404", .object([("description", "There is no such thing.")]))) }
-        var pairs: [(String, JSON)] = [
-            ("summary", .string(route.summary)), ("parameters", .array(path + query)),
-            ("responses", .object(responses)),
-        ]
-        if route.permission != nil { pairs.append(("security", .array([.object([("session", .array([]))])]))) }
-        return .object(pairs)
-    }
-
-    private static func parameter(_ name: String, _ place: String, _ text: String, isRequired: Bool) -> JSON {
-        .object([
-            ("name", .string(name)), ("in", .string(place)), ("description", .string(text)),
-            ("required", .bool(isRequired)), ("schema", .object([("type", "string")])),
-        ])
     }
 }

@@ -13,7 +13,10 @@ public func serve(
 ) async throws {
     let site = Site(store: store, options: options, now: now)
     let responder = CallbackResponder<BasicRequestContext> { request, _ in
-        let reply = await site.reply(to: Ask(request))
+        let ask = Ask(request)
+        let start = ContinuousClock.now
+        let reply = await site.reply(to: ask)
+        site.tally.note(ask, reply.status, took: ContinuousClock.now - start)
         return reply.response(isHead: request.method == .head)
     }
     var application = Application(
@@ -25,6 +28,8 @@ public func serve(
     let running = application
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await site.desk.run() }
+        group.addTask { await site.announce() }
+        group.addTask { await site.deliver() }
         group.addTask { try await running.runService() }
         // The server ends first, on a signal; then no more files come, and the desk finishes the one it has.
         _ = try await group.next()
@@ -59,9 +64,15 @@ extension Reply {
             guard let name = HTTPField.Name(name) else { continue }
             fields.append(HTTPField(name: name, value: value))
         }
+        var content = ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        if let stream {
+            content = ResponseBody { writer in
+                try await stream { text in try await writer.write(ByteBuffer(string: text)) }
+                try await writer.finish(nil)
+            }
+        }
         let response = Response(
-            status: HTTPResponse.Status(code: status), headers: fields,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+            status: HTTPResponse.Status(code: status), headers: fields, body: content)
         return isHead ? response.createHeadResponse() : response
     }
 }

@@ -27,6 +27,10 @@ struct Site: Sendable {
     let options: SiteOptions
     let now: @Sendable () -> Moment
     let desk: ImportDesk
+    /// What was asked, how often, and how long it took.
+    let tally = Tally()
+    /// Streams of events that are open.
+    let listeners = Listeners()
 
     init(store: any Store, options: SiteOptions, now: @escaping @Sendable () -> Moment) {
         self.store = store
@@ -49,19 +53,26 @@ struct Site: Sendable {
     // MARK: Answering
 
     func reply(to ask: Ask) async -> Reply {
-        let isAPI = ask.segments.first == "api"
+        let isAPI = Site.isForPrograms(ask)
         var language = language(ask, account: nil)
         do {
             let session = try await session(ask)
             language = self.language(ask, account: session?.account)
             return secured(try await answer(ask, session, language))
+        } catch let problem as Problem {
+            return secured(problem.reply)
         } catch let refusal as Refusal {
             return secured(refuse(refusal, ask, language, isAPI: isAPI))
         } catch {
             // The operator's log has the cause; the page has the number to ask for.
             let number = String(UInt32.random(in: 0...UInt32.max), radix: 36).uppercased()
             FileHandle.standardError.write(Data("ratchet: \(number): \(ask.method) \(ask.path): \(error)\n".utf8))
-            if isAPI { return secured(problem(500, "ours", "Something went wrong on our side: \(number).")) }
+            if isAPI {
+                let problem = Problem(
+                    status: 500, name: "ours", title: "Something went wrong on our side",
+                    detail: "The server's log says more under \(number).")
+                return secured(problem.reply)
+            }
             let page = ErrorPage(title: .oursTitle, text: .oursText, detail: Words(language).text(.errorNumber(number)))
             let visit = Visit(language: language, path: ask.path)
             return secured(.html(page.page(visit).document(visit), status: 500))
@@ -80,14 +91,27 @@ struct Site: Sendable {
         }
         if let permission = route.permission {
             guard let session else { throw Refusal.signInFirst }
-            guard session.account.role.may(permission) else { throw Refusal.notAllowed }
+            guard session.may(permission) else { throw Refusal.notAllowed }
         }
         let token = session?.formToken ?? ask.cookie(formCookie) ?? Secrets.newToken(bytes: 18)
         let visit = Visit(
             language: language, path: ask.path, query: ask.query.filter { $0.0 != "lang" },
-            account: session?.account.name, formToken: token)
+            account: session?.account.name, role: session?.account.role, formToken: token)
         let call = Call(site: self, ask: ask, visit: visit, session: session)
-        var reply = try await route.answer(call)
+        // A browser sends its cookie whoever asks; a program that borrows one shows the token of its forms too.
+        if Site.isForPrograms(ask), ask.method != "GET", ask.method != "HEAD", let session, session.scope == nil {
+            try call.check(ask.headers["x-form-token"])
+        }
+        var reply: Reply
+        if let endpoint = route.endpoint {
+            reply = try await Gate.answer(call, route, endpoint)
+        } else {
+            reply = try await route.answer(call)
+        }
+        if ask.method == "POST", !route.onlyReads, reply.status < 400, let session {
+            try await store.audit(
+                by: session.account.login, action: "\(ask.method) \(route.path)", subject: ask.path, at: now())
+        }
         if session == nil, route.permission == nil, ask.cookie(formCookie) == nil, route.setsFormCookie {
             reply.headers.append(cookie(formCookie, token, seconds: 86_400))
         }
@@ -102,9 +126,35 @@ struct Site: Sendable {
         return reply
     }
 
+    /// Addresses for programs: they answer with documents, and know access tokens.
+    static func isForPrograms(_ ask: Ask) -> Bool {
+        ask.segments.first == "api" || ask.segments == ["metrics"] || ask.segments == ["mcp"]
+    }
+
     private func session(_ ask: Ask) async throws -> Session? {
+        if Site.isForPrograms(ask), let authorization = ask.headers["authorization"] {
+            return try await session(authorization: authorization)
+        }
         guard let token = ask.cookie(sessionCookie) else { return nil }
         return try await store.session(tokenHash: Secrets.hash(token: token), at: now())
+    }
+
+    /// Whoever sends a token is known by it alone: a cookie beside it does not help one that is no longer good.
+    private func session(authorization: String) async throws -> Session? {
+        let words = authorization.split(separator: " ")
+        let now = now()
+        guard words.count == 2, words[0].lowercased() == "bearer",
+            let found = try await store.useAccessToken(hash: Secrets.hash(token: String(words[1])), at: now)
+        else {
+            throw Problem(
+                status: 401, name: "token-not-good", title: "The access token is not good",
+                detail: "It is unknown, revoked or has expired; make a new one on the page Settings.",
+                headers: [("WWW-Authenticate", "Bearer error=\"invalid_token\"")])
+        }
+        return Session(
+            account: found.account, formToken: "",
+            expiresAt: found.token.expiresAt ?? Moment(seconds: now.seconds + Site.sessionSeconds),
+            scope: found.token.scope)
     }
 
     /// `?lang=`, then the account's, then what was chosen before signing in, then the browser's, then English.
@@ -119,7 +169,11 @@ struct Site: Sendable {
         var reply: Reply
         if isAPI {
             let english = Words(.en)
-            reply = problem(refusal.status, refusal.name, english(refusal.page(english).title))
+            let page = refusal.page(english)
+            let text = page.detail ?? page.text.map { english($0) } ?? ""
+            reply =
+                Problem(status: refusal.status, name: refusal.name, title: english(page.title), detail: text).reply
+            if case .signInFirst = refusal { reply.headers.append(("WWW-Authenticate", "Bearer")) }
         } else if case .signInFirst = refusal, ask.method == "GET" {
             let target = Link.setting("next", to: ask.path, in: "/login", [])
             reply = .seeOther(ask.path == "/" ? "/login" : target)
@@ -131,16 +185,6 @@ struct Site: Sendable {
             reply.headers.append(("Allow", allowed.joined(separator: ", ")))
         }
         return reply
-    }
-
-    /// RFC 9457.
-    func problem(_ status: Int, _ name: String, _ title: String) -> Reply {
-        .json(
-            .object([
-                ("type", .string("urn:ratchet:problem:\(name)")), ("title", .string(title)),
-                ("status", .integer(status)),
-            ]),
-            status: status, type: "application/problem+json")
     }
 
     /// What every answer carries. Nothing but our own files runs or is shown on our pages.
@@ -170,9 +214,11 @@ struct Site: Sendable {
 /// One request on its way through a route.
 struct Call: Sendable {
     let site: Site
-    let ask: Ask
+    var ask: Ask
     let visit: Visit
     let session: Session?
+    /// The body, where a route of the API takes JSON: it is of the shape that the route takes.
+    var document = JSON.null
 
     var store: any Store { site.store }
 

@@ -11,7 +11,9 @@ import Testing
 @testable import Web
 
 /// A site over a store of its own, and a browser that keeps its cookies.
-final class Browser {
+///
+/// Its cookies belong to the one test that holds it; what is shared between tasks are its constants.
+final class Browser: @unchecked Sendable {
     let site: Site
     let store: any Store
     private let folder: URL

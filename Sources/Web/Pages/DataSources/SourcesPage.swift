@@ -242,7 +242,10 @@ struct ImportPage {
         var content: HTML = .empty
         switch values.state {
         case .running, .analysing:
-            content = "<div data-live=\"\(Link.run(values.id))/live\">\(live(words))</div>"
+            content = """
+                <div data-live="\(Link.run(values.id))/live" data-events="\(Link.events(ofImport: values.id))">\
+                \(live(words))</div>
+                """
         case .failed(let message):
             content = "<p class=\"problem\" role=\"alert\">\(message)</p>"
         case .done:

@@ -1,11 +1,11 @@
 import Improvements
 import Records
+import Statistics
 import Store
-import Web
 
-/// The JSON of improvements: what scripts rely on.
-enum ImprovementDocuments {
-    static func json(_ kept: KeptImprovement) -> JSON {
+/// The JSON of improvements, alike on the command line and over HTTP: what scripts rely on. It may only grow.
+public enum ImprovementDocuments {
+    public static func json(_ kept: KeptImprovement) -> JSON {
         let one = kept.improvement
         return .object([
             ("id", .integer(Int(kept.id.value))), ("version", .integer(one.version)), ("title", .string(one.title)),
@@ -17,7 +17,7 @@ enum ImprovementDocuments {
 
     /// With everything that is known of it, and its whole history.
     /// - Parameter parts: The improvements that are parts of it; nil where they were not looked for.
-    static func whole(_ kept: KeptImprovement, parts: [ID<Improvement>]? = nil) -> JSON {
+    public static func whole(_ kept: KeptImprovement, parts: [ID<Improvement>]? = nil) -> JSON {
         guard case .object(let members) = json(kept) else { return .null }
         return .object(
             [("schema", "ratchet.improvement/1")] + members + register(kept.improvement)
@@ -54,15 +54,27 @@ enum ImprovementDocuments {
                 ),
                 ("verdict", round.judgement.map { .string($0.verdict.rawValue) } ?? .null),
                 ("decision", round.decision.map { .string($0.rawValue) } ?? .null), ("overrides", .array(overrides)),
+                ("approved", .bool(round.isApproved)), ("chosen", round.chosen.map { .integer($0) } ?? .null),
+                ("acknowledged", .array(round.acknowledged.map { .string($0) })),
+                ("judgement", round.judgement.map(json) ?? .null),
             ] + together(round))
     }
 
-    private static func json(_ action: Action) -> JSON {
+    private static func json(_ judgement: Judgement) -> JSON {
+        .object([
+            ("verdict", .string(judgement.verdict.rawValue)),
+            ("effect", judgement.effect.map { .estimate($0) } ?? .null), ("naive", .optional(judgement.naive)),
+            ("unproven", .array(judgement.unproven.map { .string($0.measure) })),
+            ("harmed", .array(judgement.harmed.map { .string($0.measure) })), ("seal", .string(judgement.seal)),
+        ])
+    }
+
+    public static func json(_ action: Action) -> JSON {
         .object([
             ("id", .integer(action.id)), ("text", .string(action.text)), ("kind", .string(action.kind.rawValue)),
-            ("owner", .string(action.owner)), ("due", action.due.map { .string($0.description) } ?? .null),
+            ("owner", .string(action.owner)), ("department", .string(action.department)),
+            ("due", action.due.map { .string($0.description) } ?? .null),
             ("doneOn", action.doneOn.map { .string($0.description) } ?? .null),
-            ("department", .string(action.department)),
             ("everyDays", action.everyDays.map { .integer($0) } ?? .null),
         ])
     }
@@ -75,7 +87,7 @@ enum ImprovementDocuments {
 }
 
 extension Improvement.State {
-    var word: String {
+    public var word: String {
         switch self {
         case .active: "active"
         case .onHold: "onHold"
@@ -86,7 +98,7 @@ extension Improvement.State {
 
 extension Change {
     /// The kind of change: `opened`, `objective`, `forward`, …
-    var word: String {
+    public var word: String {
         switch self {
         case .opened: "opened"
         case .described: "described"

@@ -4,19 +4,18 @@ import Opportunities
 import Records
 import Statistics
 import Store
-import Web
 
 extension JSON {
-    static func estimate(_ estimate: Estimate?) -> JSON {
+    public static func estimate(_ estimate: Estimate?) -> JSON {
         guard let estimate else { return .null }
         return .object([
             ("estimate", .number(estimate.estimate)), ("low", .number(estimate.low)), ("high", .number(estimate.high)),
         ])
     }
 
-    static func text(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
-    static func day(_ day: Day?) -> JSON { day.map { .string($0.description) } ?? .null }
-    static func texts(_ texts: [String]) -> JSON { .array(texts.map { .string($0) }) }
+    public static func text(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+    public static func day(_ day: Day?) -> JSON { day.map { .string($0.description) } ?? .null }
+    public static func texts(_ texts: [String]) -> JSON { .array(texts.map { .string($0) }) }
 }
 
 /// The JSON of what the register knows of an improvement and its rounds.
@@ -67,14 +66,14 @@ extension ImprovementDocuments {
         }
     }
 
-    static func json(_ o: Objective) -> JSON {
+    public static func json(_ o: Objective) -> JSON {
         .object([
             ("text", .string(o.text)), ("measure", .text(o.measure)), ("slice", .slice(o.slice)),
             ("target", o.target.map { .number($0) } ?? .null), ("by", .day(o.by)),
         ])
     }
 
-    static func json(_ wait: Wait) -> JSON {
+    public static func json(_ wait: Wait) -> JSON {
         .object([
             ("id", .integer(wait.id)), ("department", .string(wait.department)), ("waitsFor", .string(wait.waitsFor)),
             ("what", .string(wait.what)), ("since", .day(wait.since)), ("until", .day(wait.until)),
