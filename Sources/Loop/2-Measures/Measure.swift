@@ -49,6 +49,16 @@ public enum MeasuredRecords: Sendable, Hashable {
     case tickets(TicketKind)
     case surveys, suggestions
     case readings(ReadingQuantity)
+
+    /// For machines: `incidents`, `surveys`, `suggestions`, `readings`.
+    public var word: String {
+        switch self {
+        case .tickets(let kind): kind.plural
+        case .surveys: "surveys"
+        case .suggestions: "suggestions"
+        case .readings: "readings"
+        }
+    }
 }
 
 /// One line of the catalogue: a figure that is followed over time.

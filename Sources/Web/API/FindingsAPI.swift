@@ -140,7 +140,7 @@ extension Routes {
             throw Problem.badParameter("kind", "it is one of: \(known)")
         }
         let words = call.visit.words
-        let page = try Window(call.ask).page(Measure.catalogue.filter { kind == nil || $0.kind.plural == kind }) {
+        let page = try Window(call.ask).page(Measure.catalogue.filter { kind == nil || $0.kind?.plural == kind }) {
             $0.id
         }
         return call.list(
@@ -150,7 +150,7 @@ extension Routes {
                     ("id", .string(measure.id)), ("label", .string(words.label(measure))),
                     ("definition", .string(words.definition(measure))),
                     ("unit", .string(measure.symbol)),
-                    ("kind", .string(measure.kind?.plural ?? measure.records.rawValue)),
+                    ("kind", .string(measure.records.word)),
                 ])
             }, next: page.next)
     }

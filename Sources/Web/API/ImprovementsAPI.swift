@@ -257,6 +257,14 @@ extension Problem {
         case .noSuchChoice(let id): self = .unusable("There is no choice \(id).")
         case .reasonMissing: self = .unusable("A reason is needed.")
         case .textMissing: self = .unusable("A text is needed.")
+        case .merged(let id): self = rule("merged", "It was merged into improvement \(id): go on there.")
+        case .mergeTakesTwo: self = .unusable("An improvement cannot be merged into itself.")
+        case .noSuchAction(let id): self = .unusable("There is no action \(id).")
+        case .noSuchParent(let id): self = .unusable("There is no improvement \(id) it could be part of.")
+        case .ownAncestor(let id): self = .unusable("Improvement \(id) is a part of this one already.")
+        case .roleMayNotApprove(let role): self = rule("role-may-not-approve", "The role \(role) does not approve this.")
+        case .outOfRange: self = .unusable("A number is out of its range.")
+        case .endsBeforeItBegins: self = .unusable("It ends before it begins.")
         case .notOpened, .openedTwice: self = .unusable("An improvement is opened once, and first.")
         }
     }
