@@ -178,7 +178,7 @@ struct Settings: AsyncParsableCommand {
               ratchet set targets "incidents.slaMet category=Email 0.9"
             """)
 
-    @Argument(help: "zone, rate, currency, language, businessHours, holidays or targets.")
+    @Argument(help: "zone, rate, currency, language, businessHours, holidays, targets or publicSuggestions.")
     var key: String
 
     @Argument(help: "The value; several holidays are divided by blanks, several targets by ‘;’.")
@@ -216,6 +216,8 @@ struct Settings: AsyncParsableCommand {
             let days = value.split(separator: " ")
             guard days.allSatisfy({ Day($0) != nil }) else { throw wrong("days such as 2025-12-24 divided by blanks") }
             return days.joined(separator: "\n")
+        case .publicSuggestions:
+            guard ["on", "off"].contains(value) else { throw wrong("on or off") }
         case .targets:
             let lines = value.split(separator: ";").map { $0.drop { $0 == " " } }
             guard lines.allSatisfy({ Target(line: $0) != nil }) else {

@@ -2,7 +2,7 @@ import Languages
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, register, sources
+    case today, services, measures, signals, register, improvements, suggestions, wins, report, sources
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
 
@@ -13,6 +13,10 @@ enum Place: String, CaseIterable, Sendable {
         case .measures: words(.measures)
         case .signals: words(.signals)
         case .register: words(.register)
+        case .improvements: words.say(.improvements)
+        case .suggestions: words.say(.suggestions)
+        case .wins: words.say(.wins)
+        case .report: words.say(.report)
         case .sources: words(.sources)
         }
     }

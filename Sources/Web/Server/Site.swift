@@ -27,6 +27,7 @@ struct Site: Sendable {
     let options: SiteOptions
     let now: @Sendable () -> Moment
     let desk: ImportDesk
+    let evaluations = KeptEvaluations()
 
     init(store: any Store, options: SiteOptions, now: @escaping @Sendable () -> Moment) {
         self.store = store
