@@ -6,17 +6,17 @@ public enum ImprovementPhrase: String, CaseIterable, Sendable {
 
     // The list and the doors
     case openImprovements, openSuggestions, openWins, openReport, makeImprovement, seeItsImprovement
-    case noImprovements, underWay, closedHeading, openByHandHeading, openByHandText, openIt, standsHeading
-    case roundHeading, nobodyYet, hoursNotSaid, expectedByPeople
+    case noImprovements, underWay, closedHeading, openByHandHeading, openByHandText, orderOfImprovements, openIt
+    case standsHeading, roundHeading, nobodyYet, hoursNotSaid, expectedByPeople
 
     // The steps
     case stepDone, stepWithout, missingHeading, goOnWithout, goOnWithoutText, goOn, alsoImplement, contributeMay
     case decideMay, approveMay
 
     // What is next
-    case nextObjective, nextData, nextDataNotEnough, nextCause, nextChoice, nextChosen, nextPlan, nextOwner
-    case nextNotMeasurable, nextAction, nextLive, nextEvaluate, nextNoPlan, nextDecide, nextRoundBegins, nextKeep
-    case nextStop, nextForward, nextHeld, nextClosed
+    case nowHeading, nextObjective, nextData, nextDataNotEnough, nextCause, nextChoice, nextChosen, nextPlan
+    case nextOwner, nextNotMeasurable, nextAction, nextLive, nextEvaluate, nextNoPlan, nextDecide, nextRoundBegins
+    case nextKeep, nextStop, nextForward, nextHeld, nextClosed
 
     // Buttons
     case saveObjective, changeObjective, checkData, saveCause, changeCause, addChoice, choose, freezePlan

@@ -50,7 +50,7 @@ extension Chinese {
 
         case .verdict(let j, let measure, let slice, let least): return verdict(j, measure, slice, least)
         case .naive(let naive, let effect):
-            guard let effect, (naive < 0) == (effect < 0), naive.magnitude > effect.magnitude + 0.005 else {
+            guard let effect, (naive < 0) == (effect < 0), naive.magnitude > effect.magnitude + 0.015 else {
                 return "简单的前后对比为 \(f.change(naive))。"
             }
             return """

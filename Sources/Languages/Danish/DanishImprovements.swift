@@ -25,6 +25,7 @@ extension Danish {
         case .openByHandHeading: "Opret en forbedring selv"
         case .openByHandText:
             "Til det, som hverken et fund eller et forslag handler om. Resten bliver spurgt om trin for trin."
+        case .orderOfImprovements: "En forbedring står, hvor dens fund står; det, ingen har sat tal på, kommer sidst."
         case .openIt: "Opret"
         case .standsHeading: "Hvor langt den er"
         case .roundHeading: "Runde"
@@ -47,6 +48,7 @@ extension Danish {
             """
         case .approveMay:
             "En proces- eller serviceejer eller forbedringslederen kan gøre det. Du kan kommentere nedenfor."
+        case .nowHeading: "Nu"
         case .nextObjective: "Sig, hvad der skal blive bedre, og i hvilket nøgletal det vil vise sig."
         case .nextData: "Lad Ratchet se efter, om dataene kan bære en test."
         case .nextDataNotEnough:

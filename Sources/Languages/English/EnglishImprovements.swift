@@ -24,6 +24,7 @@ extension English {
         case .closedHeading: "Closed"
         case .openByHandHeading: "Open an improvement by hand"
         case .openByHandText: "For what no finding and no suggestion speaks of. Everything else is asked step by step."
+        case .orderOfImprovements: "An improvement stands where its finding stands; what nobody has sized comes last."
         case .openIt: "Open it"
         case .standsHeading: "Where it stands"
         case .roundHeading: "Round"
@@ -45,6 +46,7 @@ extension English {
             comment below.
             """
         case .approveMay: "A process or service owner or the improvement manager can do this. You can comment below."
+        case .nowHeading: "Now"
         case .nextObjective: "Say what should become better, and in which figure that will show."
         case .nextData: "Let Ratchet check whether the data can carry a test."
         case .nextDataNotEnough:

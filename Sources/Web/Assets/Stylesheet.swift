@@ -169,18 +169,20 @@ enum Stylesheet {
         .now-do { background: var(--wash); padding: 1.25rem 1.5rem; margin: 0 0 2.5rem; max-width: 45rem; }
         .now-do h2 { margin-top: 0; font-size: var(--text); } .now-do > .lead { margin-bottom: 1rem; }
         form.stack textarea { display: block; width: 100%; max-width: 34rem; margin-top: .25rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 3px; padding: .45rem .6rem; }
-        form.stack .pair { display: flex; flex-wrap: wrap; gap: 0 1.5rem; } form.stack .pair input, form.stack .pair select { width: 14rem; }
-        form.stack label small { display: block; } form.stack label.check { margin-bottom: .4rem; }
+        form.stack .pair { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: end; } form.stack .pair label > input, form.stack .pair label > select { width: 16rem; }
+        form.stack label small { display: block; } form.stack label.check { margin-bottom: .5rem; } form.stack label.check > input { display: inline-block; width: auto; margin: 0 .6rem 0 0; vertical-align: baseline; }
         form.door-button, td form, .inline { display: inline-block; margin: 0; }
         .record { margin: 0 0 2.25rem; } .record h3 { margin-top: 0; } .record > details { margin-top: .25rem; }
         details > form.stack { margin: .75rem 0 1.5rem; }
-        .seal { overflow-wrap: anywhere; }
+        .seal { overflow-wrap: anywhere; } .apart a { display: inline-block; padding: .35rem 0; }
+        ol.history { list-style: none; padding: 0; max-width: none; } ol.history li { max-width: none; display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 0 1rem; margin: 0 0 .5rem; }
         .honey { position: absolute; left: -100vw; width: 1px; height: 1px; overflow: hidden; }
         ul.needs li { margin-bottom: .5rem; }
         @media (max-width: 40rem) {
           ol.steps { grid-template-columns: 1fr; gap: .35rem; } ol.steps li, ol.steps li.now { border-top: 0; border-left: 2px solid var(--faint); padding: 0 0 0 .6rem; }
           ol.steps li.done { border-left-color: var(--ink); } ol.steps li.now { border-left: 5px solid var(--ink); padding-left: calc(.6rem - 3px); }
-          .now-do { padding: 1rem; } form.stack .pair { display: block; }
+          ol.history li { display: block; } ol.history li span { display: block; }
+          .now-do { padding: 1rem; } form.stack .pair { display: block; } form.stack .pair label > input, form.stack .pair label > select { width: 100%; }
         }
 
         """#

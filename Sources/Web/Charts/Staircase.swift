@@ -44,7 +44,10 @@ struct Staircase: Sendable {
     }
 
     func figure(_ words: Words) -> HTML {
-        guard stairs.contains(where: { $0.effect != nil }) else { return .empty }
+        // One step that holds is told in words above.
+        guard stairs.contains(where: { $0.effect != nil }), stairs.count > 1 || stairs[0].state == .slipped else {
+            return .empty
+        }
         let rows = zip(stairs, levels).map { stair, level -> [Table.Cell] in
             [
                 .text(words.told(.round(stair.round))),
@@ -85,7 +88,7 @@ struct Staircase: Sendable {
         }
         let most = max(tops.map { max($0.from, $0.to) }.max() ?? 0, 0.01)
         let least = min(tops.map { min($0.from, $0.to) }.min() ?? 0, 0)
-        let step = (width - left - right) / Double(max(stairs.count, 1))
+        let step = min(180, (width - left - right) / Double(max(stairs.count, 1)))
         func y(_ gain: Double) -> Double { height - bottom - (gain - least) / (most - least) * (height - top - bottom) }
         let drawn = zip(stairs, tops).enumerated().map { i, pair -> HTML in
             let (stair, span) = pair

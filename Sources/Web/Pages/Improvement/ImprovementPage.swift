@@ -56,7 +56,7 @@ struct ImprovementPage {
             ? "<h3>\(words.say(.yoursHeading))</h3>\(forms.form(draft.deed))" : nil
         let leave: HTML? =
             draft.meanwhile.isEmpty
-            ? nil : "<p><a href=\"\(values.address)\">\(words.say(.keepTheirs))</a></p>"
+            ? nil : "<p class=\"apart\"><a href=\"\(values.address)\">\(words.say(.keepTheirs))</a></p>"
         return """
             <section class="now-do" aria-labelledby="kept"><h2 id="kept">\(words.say(.keptHeading))</h2>
             <p class="problem" role="alert">\(draft.problem)</p>\(meanwhile)\(form)\(leave)</section>
@@ -116,7 +116,7 @@ struct ImprovementPage {
         }
         return """
             <section class="now-do" id="now" aria-labelledby="now-heading"><h2 id="now-heading">\
-            \(words(.whatNext))</h2>\(content)</section>
+            \(words.say(.nowHeading))</h2>\(content)</section>
 
             """
     }
@@ -160,19 +160,18 @@ struct ImprovementPage {
                 separator: words.language == .zh ? "、" : ", ")))</span>
             """
         let comment: HTML? = values.draft?.deed == .comment || !values.reader.may(.comment) ? nil : forms.form(.comment)
-        let rows = one.entries.enumerated().reversed().map { place, entry -> [Table.Cell] in
-            [
-                .number(words.figures.time(entry.at, in: values.zone), Double(entry.at.seconds)),
-                .text(entry.by), Table.Cell(words.tell(entry.change, zone: values.zone).html(in: visit.language)),
-            ]
+        let items = one.entries.reversed().map { entry -> HTML in
+            let time = words.figures.time(entry.at, in: values.zone)
+            return """
+                <li><span class="note">\(time) <strong>\(entry.by)</strong></span> \
+                <span>\(words.tell(entry.change, zone: values.zone).html(in: visit.language))</span></li>
+
+                """
         }
         return """
             <h2 id="history">\(words.say(.historyHeading))</h2>
             \(comment)<p class="facts">\(forms.button(isWatched ? .unwatch : .watch)) \(followers)</p>
-            \(Table(
-                caption: words.say(.historyHeading),
-                columns: [.text(words(.time)), .text(words(.who)), .text(words.say(.whatHeading))], rows: rows
-            ).html)
+            <ol class="history" reversed>\(items)</ol>
             """
     }
 

@@ -62,7 +62,9 @@ struct ImprovementRecord {
                 values.opportunity.map {
                     "<a href=\"\(Link.opportunity(id))\">\(words.title($0).html(in: words.language))</a>"
                 } ?? "\(words.say(.originOpportunityGone))"
-            case .suggestion: "\(words.told(.originSuggestion(values.suggestion?.title ?? "", by: values.suggestion?.by ?? "")))"
+            case .suggestion:
+                words.tell(.originSuggestion(values.suggestion?.title ?? "", by: values.suggestion?.by ?? ""))
+                    .html(in: words.language)
             case .slippage(let id): "<a href=\"/improvements/\(id)\">\(words.say(.originSlippage))</a>"
             case .spreadsheet(let file, let line): "\(words.text(.fileAndLine(file: file, line: line)))"
             case .hand: "\(words.say(.originHand))"
@@ -78,7 +80,7 @@ struct ImprovementRecord {
     // MARK: Steps 1 to 4
 
     private func objective(_ words: Words) -> HTML {
-        guard let o = round.objective else { return nothing(words) }
+        guard let o = round.objective else { return nothing(words) + (folded(.objective) ?? .empty) }
         let changed: HTML? =
             round.plan.map { $0.plan.objective } == o || round.plan == nil
             ? nil : "<p class=\"note\">\(words.say(.objectiveChanged))</p>"
@@ -106,7 +108,7 @@ struct ImprovementRecord {
     private func data(_ words: Words) -> HTML {
         let told: HTML = round.fitness.map { "<p>\(words.told(.fitness($0)))</p>" } ?? nothing(words)
         let chart = values.baseline?.figure(words) ?? .empty
-        return told + chart + (round.fitness == nil ? .empty : folded(.data) ?? .empty)
+        return told + chart + (round.step < .collectData ? .empty : folded(.data) ?? .empty)
     }
 
     private func cause(_ words: Words) -> HTML {
@@ -116,7 +118,7 @@ struct ImprovementRecord {
             }
         }
         let told: HTML = round.cause.map { "<p>\($0)</p>" } ?? nothing(words)
-        return told + (drivers ?? .empty) + (round.cause == nil ? .empty : folded(.cause) ?? .empty)
+        return told + (drivers ?? .empty) + (round.step < .analysePerformance ? .empty : folded(.cause) ?? .empty)
     }
 
     private func plan(_ words: Words) -> HTML {

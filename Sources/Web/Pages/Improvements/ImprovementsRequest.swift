@@ -83,21 +83,25 @@ struct ImprovementDoor {
     var value: String
     /// What it is about, for those who listen.
     var about: String
-    /// The improvement it has become already.
+    /// The improvement it has become, under way or ended.
     var open: KeptImprovement?
     var mayOpen: Bool
 
     func html(_ visit: Visit) -> HTML {
         let words = visit.words
-        if let open {
+        // What has ended may be begun again; what is under way is gone to.
+        let known: HTML? = open.map { open in
+            let one = open.improvement
+            let standing = words.tell(.standing(one.state, round: one.round.number, one.round.step))
             return """
                 <p class="facts"><a href="/improvements/\(open.id.value)">\(words.say(.seeItsImprovement))</a> \
-                <span>\(words.tell(.standing(open.improvement.state, round: open.improvement.round.number,
-                    open.improvement.round.step)).text(in: visit.language))</span></p>
+                <span>\(standing.html(in: visit.language))</span></p>
                 """
         }
-        guard mayOpen else { return .empty }
+        if let open, !open.improvement.isClosed { return known ?? .empty }
+        guard mayOpen else { return known ?? .empty }
         return """
+            \(known)\
             <form class="door-button" method="post" action="/improvements">\(visit.tokenField)\
             <input type="hidden" name="\(field)" value="\(value)">\
             <button class="quiet" aria-label="\(words.labelled(words.say(.makeImprovement), about))">\

@@ -22,7 +22,8 @@ struct RegisterPage {
         let words = visit.words
         var content: HTML = """
             <p class="lead">\(words.text(.opportunities(values.opportunities.count)))</p>
-            <p class="note">\(words(.whyThisOrderText))</p>
+            <p class="note"><strong>\(words(.whyThisOrder))\(words.stop)</strong> \(words(.whyThisOrderText)) \
+            \(words.say(.orderOfImprovements))</p>
 
             """
         if values.opportunities.isEmpty { content += "<p>\(words(.noOpportunities))</p>" }
@@ -78,7 +79,9 @@ struct RegisterPage {
         switch item {
         case .opportunity(let o):
             let door = ImprovementDoor(
-                field: "opportunity", value: o.id, about: words.title(for: o), open: nil, mayOpen: values.mayOpen)
+                field: "opportunity", value: o.id, about: words.title(for: o),
+                open: values.improvements.last { $0.improvement.origin == .opportunity(id: o.id) },
+                mayOpen: values.mayOpen)
             return OpportunityItem(opportunity: o, door: door.html(visit)).html(words)
         case .improvement(let kept, let opportunity):
             let one = kept.improvement

@@ -30,7 +30,7 @@ extension Routes {
             chart: try await data.chart(of: lead, among: try await call.store.signals(), call.visit.words),
             tickets: lines.shown, after: lines.after, zone: data.zone,
             improvement: try await call.store.improvements().last {
-                !$0.improvement.isClosed && $0.improvement.origin == .opportunity(id: id)
+                $0.improvement.origin == .opportunity(id: id)
             }, mayOpen: reader(call).role.may(.decide))
         return call.html(OpportunityPage(values: values).page(call.visit))
     }
