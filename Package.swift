@@ -106,7 +106,8 @@ let product: [Target] = [
         on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Connectors"]),
     .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
     tests(
-        of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),
+        of: "Languages", "Languages",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),
     tests(
         of: "Web", "Web",
         on: [

@@ -121,7 +121,8 @@ extension Chinese {
             !j.harmed.isEmpty ? "但有护栏指标变差。" : j.unproven.isEmpty ? "" : "护栏指标是否受损尚不能排除。"
         switch (j.verdict, j.effect) {
         case (.worked, let e?):
-            return "与不改进的情形相比，\(what)\(e.estimate < 0 ? "下降" : "上升")了 \(f.percent(e.estimate.magnitude))（\(spread(e))）。\(guards)"
+            return
+                "与不改进的情形相比，\(what)\(e.estimate < 0 ? "下降" : "上升")了 \(f.percent(e.estimate.magnitude))（\(spread(e))）。\(guards)"
         case (.worse, let e?):
             return """
                 与不改进的情形相比，\(what)\(e.estimate < 0 ? "下降" : "上升")了 \(f.percent(e.estimate.magnitude))\

@@ -14,15 +14,19 @@ extension Danish {
         case .standing(let state, let round, let step):
             return switch state {
             case .active: "Runde \(f.count(round)), trin \(f.count(step.rawValue)) af 7: \(lowercased(name(step)))."
-            case .onHold(let reason): "På pause i runde \(f.count(round)), trin \(f.count(step.rawValue)): \(name: reason)"
+            case .onHold(let reason):
+                "På pause i runde \(f.count(round)), trin \(f.count(step.rawValue)): \(name: reason)"
             case .closed(let reason): "Afsluttet efter runde \(f.count(round)): \(name: reason)"
             }
         case .round(let n): return "Runde \(f.count(n))"
         case .roundLive(let n): return "runde \(f.count(n)) i drift"
         case .improvements(let n):
-            return n == 0 ? "Ingen forbedringer er i gang." : n == 1 ? "1 forbedring er i gang." : "\(f.count(n)) forbedringer er i gang."
+            return n == 0
+                ? "Ingen forbedringer er i gang."
+                : n == 1 ? "1 forbedring er i gang." : "\(f.count(n)) forbedringer er i gang."
         case .conflict(let name, let time):
-            return "\(name: name) ændrede forbedringen \(time). Din tekst er gemt nedenfor; vælg, hvilken der skal gælde."
+            return
+                "\(name: name) ændrede forbedringen \(time). Din tekst er gemt nedenfor; vælg, hvilken der skal gælde."
         case .refused(let error): return refusal(error)
         case .fill(let field): return "Udfyld \(name: field)."
         case .notNumber(let value): return "\(name: value) er ikke et tal."
@@ -81,7 +85,8 @@ extension Danish {
                 """
         case .verdictDue(let day): return "Konklusionen er klar, når dataene når til den \(f.date(day))."
         case .soFar(let value, let range):
-            return "Indtil nu er forskellen \(value) om dagen (\(range)) efter et interval, der holder, uanset hvor ofte man ser efter."
+            return
+                "Indtil nu er forskellen \(value) om dagen (\(range)) efter et interval, der holder, uanset hvor ofte man ser efter."
         case .badSpell(let n):
             return "De \(days(n)) før starten var usædvanligt dårlige; de fik et niveau for sig."
         case .held(let e):
@@ -90,7 +95,8 @@ extension Danish {
                 (\(f.range(f.percent(e.low), f.percent(e.high)))).
                 """
         case .holdsSince(let from, let through):
-            return "Det nye niveau har holdt fra den \(f.date(from)) til den \(f.date(through)), den sidste dag, der kan bedømmes."
+            return
+                "Det nye niveau har holdt fra den \(f.date(from)) til den \(f.date(through)), den sidste dag, der kan bedømmes."
         case .slipped(let day): return "Gevinsten har været på vej tilbage siden omkring den \(f.date(day))."
         case .watchBegins(let day): return "Om det holder, kan siges, når dataene når til den \(f.date(day))."
 
@@ -112,7 +118,8 @@ extension Danish {
             return "Dage, hvor der er lukket, er udeladt: \(list.map { Figures.daDays[$0] }.joined(separator: ", "))."
         case .holidaysLeftOut(let n): return n == 1 ? "1 helligdag er udeladt." : "\(f.count(n)) helligdage er udeladt."
         case .gapDays(let n): return "På \(days(n)) blev der slet intet eksporteret; de regnes som manglende."
-        case .stillOpenDays(let n): return "På \(days(n)) er de fleste sager stadig åbne; de tæller med den alder, de har."
+        case .stillOpenDays(let n):
+            return "På \(days(n)) er de fleste sager stadig åbne; de tæller med den alder, de har."
         case .settlingDays(let n): return "De seneste \(days(n)) kan endnu ikke bedømmes: Deres sager er stadig åbne."
         case .betweenDays(let n): return "\(days(n)) mellem sammenligningen og starten hører til ingen af delene."
         case .placesTogether(let n): return "\(f.count(n)) steder begyndte på forskellige dage og er bedømt som ét."

@@ -132,7 +132,8 @@ extension Danish {
         case .fewStepsBefore(let have, let need):
             return "Der er \(f.count(have)) dage før starten, og der skal \(f.count(need)) til."
         case .notSettled(let more):
-            return more.map { "Cirka \($0) dage mere ville afgøre det." } ?? "Flere dage af samme slags ville ikke afgøre det."
+            return more.map { "Cirka \($0) dage mere ville afgøre det." }
+                ?? "Flere dage af samme slags ville ikke afgøre det."
         case .mayDriftByItself:
             return "Nøgletallet driver af sig selv, så en del af ændringen skyldes måske ikke forbedringen."
         case .noLeastEffect: return "Der er ikke angivet en mindste effekt, så »ingen forskel« kan ikke siges."
@@ -166,7 +167,8 @@ extension Danish {
         case .action(let a):
             return a.doneOn == nil ? "skrev handlingen \(name: a.text) op" : "gjorde handlingen \(name: a.text) færdig"
         case .roadblock(let r):
-            return r.clearedOn == nil ? "skrev forhindringen \(name: r.text) op" : "ryddede forhindringen \(name: r.text)"
+            return r.clearedOn == nil
+                ? "skrev forhindringen \(name: r.text) op" : "ryddede forhindringen \(name: r.text)"
         case .live(let l):
             return l.place.isEmpty
                 ? "meldte den i drift siden den \(f.date(l.on))"

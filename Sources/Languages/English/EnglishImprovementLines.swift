@@ -14,14 +14,16 @@ extension English {
         case .standing(let state, let round, let step):
             return switch state {
             case .active: "Round \(f.count(round)), step \(f.count(step.rawValue)) of 7: \(lowercased(name(step)))."
-            case .onHold(let reason): "On hold, in round \(f.count(round)), step \(f.count(step.rawValue)): \(name: reason)"
+            case .onHold(let reason):
+                "On hold, in round \(f.count(round)), step \(f.count(step.rawValue)): \(name: reason)"
             case .closed(let reason): "Closed after round \(f.count(round)): \(name: reason)"
             }
         case .round(let n): return "Round \(f.count(n))"
         case .roundLive(let n): return "round \(f.count(n)) live"
         case .improvements(let n):
             return n == 0
-                ? "No improvement is under way." : n == 1 ? "1 improvement is under way." : "\(f.count(n)) improvements are under way."
+                ? "No improvement is under way."
+                : n == 1 ? "1 improvement is under way." : "\(f.count(n)) improvements are under way."
         case .conflict(let name, let time):
             return "\(name: name) changed this improvement at \(time). Your text is kept below; choose which one stays."
         case .refused(let error): return refusal(error)
@@ -81,7 +83,8 @@ extension English {
                 """
         case .verdictDue(let day): return "The verdict is due when the data reach \(f.date(day))."
         case .soFar(let value, let range):
-            return "So far the difference is \(value) a day (\(range)), by an interval that holds however often one looks."
+            return
+                "So far the difference is \(value) a day (\(range)), by an interval that holds however often one looks."
         case .badSpell(let n):
             return "The \(days(n)) before the start were unusually bad; they were given a level of their own."
         case .held(let e):
@@ -101,7 +104,8 @@ extension English {
                 Plan the next round before it starts.
                 """
         case .baselineTooShort(let n, let need):
-            return "There are \(days(n)) with a value before the start, and \(f.count(need)) are needed. Bring older data."
+            return
+                "There are \(days(n)) with a value before the start, and \(f.count(need)) are needed. Bring older data."
         case .baselineTooLong(let n, let most):
             return "The days compared with are \(f.count(n)); at most \(f.count(most)) can be taken in."
         case .reviewOutOfRange(let n, let from, let through):
@@ -109,8 +113,10 @@ extension English {
         case .unknownMeasure(let id): return "There is no measure \(name: id)."
 
         case .closedWeekdays(let list):
-            return "Days on which nothing is open were left out: \(list.map { Figures.enDays[$0] }.joined(separator: ", "))."
-        case .holidaysLeftOut(let n): return n == 1 ? "1 holiday was left out." : "\(f.count(n)) holidays were left out."
+            return
+                "Days on which nothing is open were left out: \(list.map { Figures.enDays[$0] }.joined(separator: ", "))."
+        case .holidaysLeftOut(let n):
+            return n == 1 ? "1 holiday was left out." : "\(f.count(n)) holidays were left out."
         case .gapDays(let n): return "On \(days(n)) nothing at all was exported; they count as missing."
         case .stillOpenDays(let n):
             return "On \(days(n)) most tickets are still open; they count with the age they have."
@@ -133,7 +139,8 @@ extension English {
                 Together they save about \(hours(e.estimate)) hours of waiting a month \
                 (\(f.range(hours(e.low), hours(e.high)))).
                 """
-        case .reportTitle(let day): return "\(Figures.enMonths[day.components.month - 1]) \(String(day.components.year))"
+        case .reportTitle(let day):
+            return "\(Figures.enMonths[day.components.month - 1]) \(String(day.components.year))"
         case .reportSummary(let proven, let tried, let opened, let live):
             return """
                 \(proven == 1 ? "1 gain was" : "\(f.count(proven)) gains were") proven and \
@@ -142,7 +149,9 @@ extension English {
                 \(f.count(live)) went live.
                 """
         case .suggestionsMade(let n):
-            return n == 0 ? "No suggestions were made." : n == 1 ? "1 suggestion was made." : "\(f.count(n)) suggestions were made."
+            return n == 0
+                ? "No suggestions were made."
+                : n == 1 ? "1 suggestion was made." : "\(f.count(n)) suggestions were made."
         case .suggestions(let n): return n == 1 ? "1 suggestion" : "\(f.count(n)) suggestions, the latest first"
         }
     }

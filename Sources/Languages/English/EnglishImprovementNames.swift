@@ -126,16 +126,19 @@ extension English {
         case .lessThanAimed: return "It is less than was aimed for."
         case .crossedEarly: return "The effect is so clear that it could be told before the end of the weeks."
         case .beforeReview(let n): return "\(f.count(n)) days of the planned weeks are still to come."
-        case .fewStepsAfter(let have, let need): return "There are \(f.count(have)) days since the start, and \(f.count(need)) are needed."
+        case .fewStepsAfter(let have, let need):
+            return "There are \(f.count(have)) days since the start, and \(f.count(need)) are needed."
         case .fewStepsBefore(let have, let need):
             return "There are \(f.count(have)) days before the start, and \(f.count(need)) are needed."
         case .notSettled(let more):
             return more.map { "About \($0) more days would settle it." } ?? "More days of the same would not settle it."
-        case .mayDriftByItself: return "The figure drifts by itself, so a part of the change may not be the improvement’s."
+        case .mayDriftByItself:
+            return "The figure drifts by itself, so a part of the change may not be the improvement’s."
         case .noLeastEffect: return "No least effect was stated, so “no difference” cannot be said."
         case .noControlLeft: return "The plan relied on a comparison, and none could be used."
         case .manyMissingAfter(let share): return "\(f.percent(share)) of the days since the start are missing."
-        case .overlapsAnother: return "Another improvement of the same figure began in these weeks: nobody can tell them apart."
+        case .overlapsAnother:
+            return "Another improvement of the same figure began in these weeks: nobody can tell them apart."
         case .noVariation: return "The figure never varies, so nothing can be told."
         case .notIdentified: return "There are no days to compare."
         case .tooLarge: return "A value is too large to be one."
@@ -162,14 +165,17 @@ extension English {
         case .action(let a):
             return a.doneOn == nil ? "wrote down the action \(name: a.text)" : "finished the action \(name: a.text)"
         case .roadblock(let r):
-            return r.clearedOn == nil ? "wrote down the roadblock \(name: r.text)" : "cleared the roadblock \(name: r.text)"
+            return r.clearedOn == nil
+                ? "wrote down the roadblock \(name: r.text)" : "cleared the roadblock \(name: r.text)"
         case .live(let l):
-            return l.place.isEmpty ? "said it is live since \(f.date(l.on))" : "said it is live at \(name: l.place) since \(f.date(l.on))"
+            return l.place.isEmpty
+                ? "said it is live since \(f.date(l.on))" : "said it is live at \(name: l.place) since \(f.date(l.on))"
         case .acknowledged(let team): return "said that \(name: team) knows the new way"
         case .evaluated(let j): return "asked for the verdict: \(verdict(j.verdict))"
         case .decided(let d): return "decided: \(decision(d).name)"
         case .forward(let reason):
-            return reason.map { "went on to the next step without its evidence: \(name: $0)" } ?? "went on to the next step"
+            return reason.map { "went on to the next step without its evidence: \(name: $0)" }
+                ?? "went on to the next step"
         case .back(let step, let reason): return "went back to “\(name(step))”: \(name: reason)"
         case .held(let reason): return "put it on hold: \(name: reason)"
         case .resumed: return "took it up again"

@@ -45,7 +45,8 @@ struct ImprovementForm {
         return value
     }
 
-    func number(_ name: String, _ label: ImprovementPhrase, in range: ClosedRange<Double>) throws(FormProblem) -> Double {
+    func number(_ name: String, _ label: ImprovementPhrase, in range: ClosedRange<Double>) throws(FormProblem) -> Double
+    {
         guard let value = try number(name) else { throw .fill(label) }
         guard range.contains(value) else { throw .outside(label, low: range.lowerBound, high: range.upperBound) }
         return value
@@ -111,7 +112,8 @@ extension Deed {
     /// The changes that a form asks for, where no data are needed to say them; `data`, `plan` and `evaluate` need some.
     ///
     /// - Parameter today: The day by the organisation's clock, for what is done today.
-    func changes(_ form: ImprovementForm, _ one: Improvement, by name: String, today: Day) throws(FormProblem) -> [Change]
+    func changes(_ form: ImprovementForm, _ one: Improvement, by name: String, today: Day) throws(FormProblem)
+        -> [Change]
     {
         let round = one.round
         switch self {

@@ -101,7 +101,8 @@ struct ImprovementForms {
         case .back:
             let steps = Step.allCases.filter { $0 < round.step }
             let options = steps.reversed().map { (String($0.rawValue), words.name(of: $0)) }
-            return choose(deed, "to", .toStepLabel, options, options.first?.0 ?? "") + area(deed, "reason", .reasonLabel, "")
+            return choose(deed, "to", .toStepLabel, options, options.first?.0 ?? "")
+                + area(deed, "reason", .reasonLabel, "")
         case .comment: return area(deed, "text", .commentLabel, "")
         default: return .empty
         }

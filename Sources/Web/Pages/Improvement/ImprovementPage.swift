@@ -142,7 +142,8 @@ struct ImprovementPage {
     private func ways(_ words: Words, _ forms: ImprovementForms) -> HTML {
         guard case .active = one.state else { return .empty }
         let next = NextMove(of: one).deed
-        let deeds: [Deed] = (one.round.step == .defineObjectives ? [] : [.back]) + [.hold] + (next == .close ? [] : [.close])
+        let deeds: [Deed] =
+            (one.round.step == .defineObjectives ? [] : [.back]) + [.hold] + (next == .close ? [] : [.close])
         let folded = deeds.compactMap { forms.folded($0) }
         return folded.isEmpty ? .empty : "<h2>\(words.say(.otherWays))</h2>\(folded)"
     }

@@ -14,7 +14,7 @@ struct ImprovementRecord {
     func html(_ words: Words) -> HTML {
         let parts = Step.allCases.map { step -> HTML in
             let override: HTML? = round.overrides.last { $0.step == step }.map {
-                "<p class=\"note\">\(words.told(.overridden(reason: $0.reason)))</p>"
+                "<p class=\"note\">\(words.tell(.overridden(reason: $0.reason)).html(in: words.language))</p>"
             }
             return """
                 <section class="record" id="step-\(step.rawValue)"><h3>\(step.rawValue) \(words.name(of: step))</h3>\
@@ -89,7 +89,9 @@ struct ImprovementRecord {
 
     private func objectiveFields(_ o: Objective, _ words: Words) -> HTML {
         let measure = o.measure.flatMap { Measure(id: $0) }
-        let target = measure.flatMap { m in o.target.map { words.value($0, of: m) } } ?? o.target.map { words.figures.number($0) }
+        let target =
+            measure.flatMap { m in o.target.map { words.value($0, of: m) } }
+            ?? o.target.map { words.figures.number($0) }
         return fields([
             (words.say(.objectiveLabel), HTML(escaping: o.text)),
             (
@@ -143,7 +145,9 @@ struct ImprovementRecord {
                     ], rows: rows, isSortable: false
                 ).html
         }
-        out += round.plan.map { PlanPart(frozen: $0, isApproved: round.isApproved, zone: values.zone).html(words) } ?? nothing(words)
+        out +=
+            round.plan.map { PlanPart(frozen: $0, isApproved: round.isApproved, zone: values.zone).html(words) }
+            ?? nothing(words)
         if round.plan != nil, !round.isApproved { out += forms.button(.approve).map { "<p>\($0)</p>" } ?? .empty }
         if round.step <= .identifyOpportunities {
             out += folded(.choice) ?? .empty
@@ -159,7 +163,7 @@ struct ImprovementRecord {
         out += roadblocks(words)
         if !round.live.isEmpty {
             let places = round.live.map { place -> HTML in
-                "<li>\(words.told(.liveAt(place: place.place, place.on)))</li>"
+                "<li>\(words.tell(.liveAt(place: place.place, place.on)).html(in: words.language))</li>"
             }
             out += "<h4>\(words.say(.liveHeading))</h4><ul>\(places)</ul>"
         }
@@ -246,7 +250,9 @@ struct ImprovementRecord {
     private func earlier(_ words: Words) -> HTML {
         let rounds = one.rounds.dropLast().reversed().map { round -> HTML in
             let objective = round.objective.map { objectiveFields($0, words) }
-            let plan = round.plan.map { PlanPart(frozen: $0, isApproved: round.isApproved, zone: values.zone).html(words) }
+            let plan = round.plan.map {
+                PlanPart(frozen: $0, isApproved: round.isApproved, zone: values.zone).html(words)
+            }
             let verdict: HTML? = round.judgement.map { j in
                 let o = round.plan?.plan.objective
                 let told = words.tell(
@@ -276,10 +282,14 @@ struct PlanPart {
         let f = words.figures
         let measure = plan.objective.measure.flatMap { Measure(id: $0) }
         func names(_ slices: [Slice]) -> String {
-            slices.map { $0.parts.map(\.value).joined(separator: ", ") }.joined(separator: words.language == .zh ? "、" : ", ")
+            slices.map { $0.parts.map(\.value).joined(separator: ", ") }.joined(
+                separator: words.language == .zh ? "、" : ", ")
         }
         var pairs: [(String, String?)] = [
-            (words.say(.measureLabel), measure.map { words.heading($0, plan.objective.slice).text(in: words.language) }),
+            (
+                words.say(.measureLabel),
+                measure.map { words.heading($0, plan.objective.slice).text(in: words.language) }
+            ),
             (words.say(.frozenHeading), f.time(frozen.frozenAt, in: zone)),
             (words.say(.baselineHeading), f.range(plan.baseline.first, plan.baseline.last)),
             (words.say(.weeksLabel), f.count(plan.weeks)),
@@ -310,7 +320,8 @@ struct PlanPart {
         let rows = prospect.needed.map { needed -> [Table.Cell] in
             [
                 .number(words.figures.percent(needed.effect), needed.effect),
-                needed.weeks.map { .number(words.told(.weeksLong($0)), Double($0)) } ?? .text(words.say(.beyondTwoYears)),
+                needed.weeks.map { .number(words.told(.weeksLong($0)), Double($0)) }
+                    ?? .text(words.say(.beyondTwoYears)),
             ]
         }
         return """

@@ -59,7 +59,9 @@ struct VerdictPart {
 
     private func benefit(_ result: RoundEvaluation, _ words: Words) -> HTML {
         guard let benefit = result.benefit else { return .empty }
-        let rate = values.rate.map { words.told(.worth(benefit.hoursPerMonth.scaled(by: $0), currency: values.currency)) }
+        let rate = values.rate.map {
+            words.told(.worth(benefit.hoursPerMonth.scaled(by: $0), currency: values.currency))
+        }
         return "<p>\(words.told(.benefit(benefit.hoursPerMonth))) \(rate.map { HTML(escaping: $0) })</p>"
     }
 
@@ -121,7 +123,8 @@ struct VerdictPart {
                     <p><span class="mark worse">↓ \(words.say(.slipping))</span> \(words.told(.slipped(slipped)))</p>
                     """
             } else {
-                told = "<p><span class=\"mark better\">✓ \(words.say(.holding))</span> \(words.told(.holdsSince(watch.watchedFrom, through: watch.through)))</p>"
+                told =
+                    "<p><span class=\"mark better\">✓ \(words.say(.holding))</span> \(words.told(.holdsSince(watch.watchedFrom, through: watch.through)))</p>"
             }
             guard let held = watch.held else { return heading(words) + told }
             return heading(words) + told + "<p>\(words.told(.held(held)))</p>"

@@ -45,7 +45,9 @@ extension Routes {
             origin = .slippage(of: number)
             if title.isEmpty { title = found.improvement.title }
         }
-        if origin != .hand, let there = all.first(where: { $0.improvement.origin == origin && !$0.improvement.isClosed }) {
+        if origin != .hand,
+            let there = all.first(where: { $0.improvement.origin == origin && !$0.improvement.isClosed })
+        {
             return .seeOther("/improvements/\(there.id.value)")
         }
         guard !title.isEmpty, title.utf8.count <= ImprovementForm.textMax else {

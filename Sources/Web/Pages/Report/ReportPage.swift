@@ -64,7 +64,8 @@ struct ReportPage {
             return [
                 Table.Cell("<a href=\"/improvements/\(kept.id.value)\">\(one.title)</a>"),
                 .number(
-                    one.isActive ? "\(one.round.step.rawValue) \(words.name(of: one.round.step))" : words.name(of: one.state),
+                    one.isActive
+                        ? "\(one.round.step.rawValue) \(words.name(of: one.round.step))" : words.name(of: one.state),
                     Double(one.round.step.rawValue)),
                 .text(one.owner ?? words.say(.nobodyYet)), .number(words.figures.count(overdue), Double(overdue)),
             ]

@@ -31,7 +31,8 @@ extension Routes {
             values.doors[signal.id] = ImprovementDoor(
                 field: "signal", value: signal.id,
                 about: call.visit.words.heading(signal.measure, signal.slice).text(in: call.visit.language),
-                open: improvements.last { $0.improvement.origin == story.map { .opportunity(id: $0.id) } }, mayOpen: reader(call).role.may(.decide))
+                open: improvements.last { $0.improvement.origin == story.map { .opportunity(id: $0.id) } },
+                mayOpen: reader(call).role.may(.decide))
         }
         return call.html(SignalsPage(values: values).page(call.visit))
     }

@@ -16,7 +16,8 @@ struct WinsPage {
         let slipped = worked.filter { $0.slippedOn != nil }
         let fresh = worked.filter { !$0.isHeld && $0.slippedOn == nil }
         let tried = rounds.filter { $0.judgement.verdict != .worked }
-        var content: HTML = "<p class=\"lead\">\(words.told(.winsSummary(proven: worked.count, held: held.count, tried: tried.count)))</p>"
+        var content: HTML =
+            "<p class=\"lead\">\(words.told(.winsSummary(proven: worked.count, held: held.count, tried: tried.count)))</p>"
         if let hours = Self.sum(worked.compactMap(\.benefit)) {
             content += "<p>\(words.told(.winsHours(hours)))</p><p class=\"note\">\(words.say(.winsHoursNote))</p>"
         }
