@@ -173,6 +173,7 @@ enum Stylesheet {
         form.stack label small { display: block; } form.stack label.check { margin-bottom: .5rem; } form.stack label.check > input { display: inline-block; width: auto; margin: 0 .6rem 0 0; vertical-align: baseline; }
         form.door-button, td form, .inline { display: inline-block; margin: 0; }
         .record { margin: 0 0 2.25rem; } .record h3 { margin-top: 0; } .record > details { margin-top: .25rem; }
+        .now-do form.stack + .note { margin-top: 1.25rem; } .now-do > :last-child { margin-bottom: 0; }
         details > form.stack { margin: .75rem 0 1.5rem; }
         .seal { overflow-wrap: anywhere; } .apart a { display: inline-block; padding: .35rem 0; }
         ol.history { list-style: none; padding: 0; max-width: none; } ol.history li { max-width: none; display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 0 1rem; margin: 0 0 .5rem; }
@@ -181,6 +182,7 @@ enum Stylesheet {
         @media (max-width: 40rem) {
           ol.steps { grid-template-columns: 1fr; gap: .35rem; } ol.steps li, ol.steps li.now { border-top: 0; border-left: 2px solid var(--faint); padding: 0 0 0 .6rem; }
           ol.steps li.done { border-left-color: var(--ink); } ol.steps li.now { border-left: 5px solid var(--ink); padding-left: calc(.6rem - 3px); }
+          tbody th { min-width: 8.5rem; }
           ol.history li { display: block; } ol.history li span { display: block; }
           .now-do { padding: 1rem; } form.stack .pair { display: block; } form.stack .pair label > input, form.stack .pair label > select { width: 100%; }
         }

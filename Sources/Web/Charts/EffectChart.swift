@@ -187,7 +187,7 @@ private struct EffectPlot {
         guard let first = chart.points.first?.day, let last = chart.points.last?.day, first <= last else { return out }
         let marks = TimeMarks(
             Period(first, through: last), width: size.width - size.left - right,
-            apart: size == .wide ? 56 : 48, figures: words.figures)
+            apart: size == .wide ? 56 : 66, figures: words.figures)
         for mark in marks.marks {
             guard let index = chart.points.firstIndex(where: { $0.day >= mark.day }) else { continue }
             out += """

@@ -78,10 +78,11 @@ struct ImprovementPage {
             }
             let kind: HTML = step < present ? " class=\"done\"" : step == present ? " class=\"now\"" : .empty
             let current: HTML = step == present ? " aria-current=\"step\"" : .empty
-            return """
-                <li\(kind)\(current)><a href="#step-\(step.rawValue)">\(step.rawValue) \(words.name(of: step))\
-                <small>\(told)</small></a></li>
-                """
+            let text: HTML = "\(step.rawValue) \(words.name(of: step))<small>\(told)</small>"
+            let item: HTML =
+                ImprovementRecord.holds(step, one.round)
+                ? "<a href=\"#step-\(step.rawValue)\">\(text)</a>" : text
+            return "<li\(kind)\(current)>\(item)</li>"
         }
         return "<ol class=\"steps\" aria-label=\"\(words.name(of: Lens.sevenSteps))\">\(items)</ol>"
     }

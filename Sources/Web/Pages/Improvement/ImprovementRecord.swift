@@ -12,7 +12,7 @@ struct ImprovementRecord {
     private var round: Round { values.round }
 
     func html(_ words: Words) -> HTML {
-        let parts = Step.allCases.map { step -> HTML in
+        let parts = Step.allCases.filter { Self.holds($0, round) }.map { step -> HTML in
             let override: HTML? = round.overrides.last { $0.step == step }.map {
                 "<p class=\"note\">\(words.tell(.overridden(reason: $0.reason)).html(in: words.language))</p>"
             }
@@ -26,6 +26,20 @@ struct ImprovementRecord {
             <h2>\(words.say(.recordHeading))</h2>
             \(about(words))\(parts)\(earlier(words))
             """
+    }
+
+    /// A step that is to come is told where something is known of it already; the row of steps tells the rest.
+    static func holds(_ step: Step, _ round: Round) -> Bool {
+        if step <= round.step { return true }
+        return switch step {
+        case .defineObjectives: true
+        case .collectData: round.fitness != nil
+        case .analysePerformance: round.cause != nil
+        case .identifyOpportunities: !round.choices.isEmpty || round.plan != nil || round.step > .collectData
+        case .implement: !round.actions.isEmpty || !round.roadblocks.isEmpty || !round.live.isEmpty
+        case .evaluate: round.judgement != nil
+        case .feedbackLoop: round.decision != nil
+        }
     }
 
     private func part(_ step: Step, _ words: Words) -> HTML {

@@ -193,6 +193,12 @@ extension Routes {
         {
             first = lead.at
         }
+        // The next round starts from the level that the one before holds.
+        if let before = values.improvement.rounds.dropLast().last(where: { $0.judgement?.verdict == .worked }),
+            let live = before.live.map(\.on).max()
+        {
+            first = live
+        }
         let start = max(wanted ?? first, known)
         return start <= asOf ? Period(start, through: asOf) : nil
     }
