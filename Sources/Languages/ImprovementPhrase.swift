@@ -10,8 +10,8 @@ public enum ImprovementPhrase: String, CaseIterable, Sendable {
     case standsHeading, roundHeading, nobodyYet, hoursNotSaid, expectedByPeople
 
     // The steps
-    case stepDone, stepWithout, missingHeading, goOnWithout, goOnWithoutText, goOn, alsoImplement, contributeMay
-    case decideMay, approveMay
+    case stepReady, stepDone, stepWithout, missingHeading, goOnWithout, goOnWithoutText, goOn, alsoImplement
+    case contributeMay, decideMay, approveMay
 
     // What is next
     case nowHeading, nextObjective, nextData, nextDataNotEnough, nextCause, nextChoice, nextChosen, nextPlan

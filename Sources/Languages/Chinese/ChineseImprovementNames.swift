@@ -154,7 +154,7 @@ extension Chinese {
         case .acknowledged(let team): return "确认\(name: team)已了解新做法"
         case .evaluated(let j): return "查询结论：\(verdict(j.verdict))"
         case .decided(let d): return "决定：\(decision(d).name)"
-        case .forward(let reason): return reason.map { "缺少依据进入下一步：\(name: $0)" } ?? "进入下一步"
+        case .forward(let reason): return reason.map { "附理由进入下一步：\(name: $0)" } ?? "进入下一步"
         case .back(let step, let reason): return "返回“\(name(step))”：\(name: reason)"
         case .held(let reason): return "暂停：\(name: reason)"
         case .resumed: return "重新开始"

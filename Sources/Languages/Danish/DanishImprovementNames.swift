@@ -177,7 +177,7 @@ extension Danish {
         case .evaluated(let j): return "bad om konklusionen: \(verdict(j.verdict))"
         case .decided(let d): return "besluttede: \(decision(d).name)"
         case .forward(let reason):
-            return reason.map { "gik til næste trin uden grundlaget: \(name: $0)" } ?? "gik til næste trin"
+            return reason.map { "gik til næste trin med begrundelsen \(name: $0)" } ?? "gik til næste trin"
         case .back(let step, let reason): return "gik tilbage til »\(name(step))«: \(name: reason)"
         case .held(let reason): return "satte den på pause: \(name: reason)"
         case .resumed: return "tog den op igen"

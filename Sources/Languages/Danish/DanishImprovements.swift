@@ -32,6 +32,7 @@ extension Danish {
         case .nobodyYet: "ingen endnu"
         case .hoursNotSaid: "ingen har sagt, hvad det er værd"
         case .expectedByPeople: "forventet"
+        case .stepReady: "alt er på plads"
         case .stepDone: "gennemført"
         case .stepWithout: "forladt med begrundelse"
         case .missingHeading: "Mangler endnu"
@@ -249,7 +250,11 @@ extension Danish {
             "Det, der ikke virkede, og det, der ikke kunne afgøres. Enhver, der tester ærligt, har dem også."
         case .noWins:
             "Ingen runde har en konklusion endnu. Den første kommer nogle uger efter, at en forbedring går i drift."
-        case .winsHoursNote: "Timer, som folk ikke venter, som om runderne intet havde med hinanden at gøre."
+        case .winsHoursNote:
+            """
+            Timer, som folk ikke venter. Gevinster på vej tilbage er ikke med, og runder med samme nøgletal i \
+            de samme uger er talt én gang.
+            """
         case .tookPart: "Har bidraget"
         case .reportProof: "Det, der er bevist"
         case .reportNoProof: "Ingen gevinst blev bevist i måneden."

@@ -174,7 +174,7 @@ extension English {
         case .evaluated(let j): return "asked for the verdict: \(verdict(j.verdict))"
         case .decided(let d): return "decided: \(decision(d).name)"
         case .forward(let reason):
-            return reason.map { "went on to the next step without its evidence: \(name: $0)" }
+            return reason.map { "went on to the next step, for the reason \(name: $0)" }
                 ?? "went on to the next step"
         case .back(let step, let reason): return "went back to “\(name(step))”: \(name: reason)"
         case .held(let reason): return "put it on hold: \(name: reason)"

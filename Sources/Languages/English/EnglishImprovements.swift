@@ -31,6 +31,7 @@ extension English {
         case .nobodyYet: "nobody yet"
         case .hoursNotSaid: "nobody has said what it is worth"
         case .expectedByPeople: "expected"
+        case .stepReady: "everything is there"
         case .stepDone: "done"
         case .stepWithout: "left with a reason"
         case .missingHeading: "Still needed"
@@ -249,7 +250,11 @@ extension English {
         case .triedHeading: "Honest attempts"
         case .triedText: "What did not work, and what could not be told. Whoever tests honestly has these too."
         case .noWins: "No round has a verdict yet. The first is due some weeks after an improvement goes live."
-        case .winsHoursNote: "Hours that people do not wait, as if the rounds had nothing to do with one another."
+        case .winsHoursNote:
+            """
+            Hours that people do not wait. Gains that slip are not in it, and rounds on the same figure in the \
+            same weeks are counted once.
+            """
         case .tookPart: "Took part"
         case .reportProof: "What was proven"
         case .reportNoProof: "No gain was proven this month."

@@ -30,7 +30,7 @@ enum ImprovementSamples {
         var changes: [Change] = [
             .opened(title: "Answer mail <b>stuck", origin: .suggestion(id: 3)),
             .described(title: "Answer mail <b>stuck", text: "It waits"), .sorted(kind: .process, stage: .operation),
-            .objective(plan.objective), .forward(reason: "Known"),
+            .forward(reason: "Known"), .objective(plan.objective),
             .fitness(DataFitness(days: 290, missing: 0.03, lastDay: live - 1)), .forward(reason: nil),
             .cause("One person reads it"), .forward(reason: nil),
             .choice(Choice(id: 1, text: "Two readers", hoursPerMonth: Estimate(100, low: 60, high: 140))),
@@ -212,6 +212,50 @@ struct ImprovementPageTests {
         let drawn = chart.svg(Words(.zh), .wide).text
         #expect(drawn.contains("class=\"gap better\"") && !drawn.contains("nan") && drawn.contains("若未改进"))
         #expect(chart.picture(Words(.en)).bodyText.contains("<style>"))
+    }
+
+    @Test("Two rounds that claim the same figure in the same weeks count once, one after the other count both")
+    func countedOnce() throws {
+        func judged(_ id: Int64, from day: Day, hours: Double) throws -> JudgedRound {
+            let one = try Improvement(
+                [
+                    Change.opened(title: "Mail", origin: .hand), .planned(ImprovementSamples.plan),
+                    .forward(reason: "x"), .forward(reason: "x"), .forward(reason: "x"), .forward(reason: "x"),
+                    .live(GoLive(on: day)),
+                ].map { Entry($0, by: "Ada", at: Moment(seconds: 1)) })
+            return JudgedRound(
+                id: id, title: "Mail", round: one.round, judgement: ImprovementSamples.judgement,
+                at: Moment(seconds: 1), watch: nil, benefit: Estimate(hours, low: hours - 3, high: hours + 4),
+                departments: [])
+        }
+        let start = ImprovementSamples.live
+        let rounds = [
+            try judged(1, from: start, hours: 10), try judged(2, from: start + 27, hours: 20),
+            try judged(3, from: start + 60, hours: 5),
+        ]
+        #expect(WinsPage.countedOnce(rounds).map(\.id) == [2, 3])
+        // Distances to the ends add up as squares: 3 and 3, 4 and 4.
+        let sum = try #require(WinsPage.sum(WinsPage.countedOnce(rounds).compactMap(\.benefit)))
+        #expect(sum.estimate == 25 && abs(sum.low - (25 - 18.0.squareRoot())) < 1e-12)
+        #expect(abs(sum.high - (25 + 32.0.squareRoot())) < 1e-12)
+        #expect(WinsPage.sum([]) == nil)
+    }
+
+    @Test("A very long history keeps the page small, and the whole of it is a link away")
+    func longHistory() throws {
+        let entries = try ImprovementSamples.improvement(rounds: 1).entries
+        var values = try ImprovementSamples.values(.en)
+        values.improvement = try Improvement(
+            entries
+                + (0..<400).map {
+                    Entry(.commented("Comment number \($0) about the mail"), by: "Ada", at: Moment(seconds: 9))
+                })
+        let text = ImprovementPage(values: values).page(Samples.visit()).document(Samples.visit()).text
+        #expect(text.utf8.count < 120_000 && text.contains("?history=all#history"))
+        #expect(text.contains("Comment number 399 ") && !text.contains("Comment number 12 about"))
+        var visit = Samples.visit()
+        visit.query = [("history", "all")]
+        #expect(ImprovementPage(values: values).page(visit).document(visit).text.contains("Comment number 12 about"))
     }
 
     @Test(

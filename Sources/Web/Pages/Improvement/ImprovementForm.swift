@@ -200,7 +200,10 @@ extension ImprovementForm {
         let text = try text("text", .objectiveLabel)
         let id = fields["measure"] ?? ""
         if !id.isEmpty, Measure(id: id) == nil { throw .unknown(id) }
-        guard let slice = Slice(address: fields["slice"] ?? "") else { throw .unknown(fields["slice"] ?? "") }
+        // The store answers for everything, one value, or two.
+        guard let slice = Slice(address: fields["slice"] ?? ""), slice.parts.count <= 2 else {
+            throw .unknown(fields["slice"] ?? "")
+        }
         let measure = Measure(id: id)
         // Shares are typed in per cent, as they are shown.
         let factor = measure?.unit == .share ? 0.01 : 1

@@ -74,7 +74,7 @@ struct ImprovementPage {
             if step < present {
                 told = left == nil ? words.say(.stepDone) : words.say(.stepWithout)
             } else {
-                told = words.need(of: step)
+                told = step == present && one.missing.isEmpty ? words.say(.stepReady) : words.need(of: step)
             }
             let kind: HTML = step < present ? " class=\"done\"" : step == present ? " class=\"now\"" : .empty
             let current: HTML = step == present ? " aria-current=\"step\"" : .empty
@@ -162,7 +162,9 @@ struct ImprovementPage {
                 separator: words.language == .zh ? "、" : ", ")))</span>
             """
         let comment: HTML? = values.draft?.deed == .comment || !values.reader.may(.comment) ? nil : forms.form(.comment)
-        let items = one.entries.reversed().map { entry -> HTML in
+        let isWhole = visit.query.contains { $0 == ("history", "all") }
+        let shown = isWhole ? one.entries.count : min(Self.entriesShown, one.entries.count)
+        let items = one.entries.reversed().prefix(shown).map { entry -> HTML in
             let time = words.figures.time(entry.at, in: values.zone)
             return """
                 <li><span class="note">\(time) <strong>\(entry.by)</strong></span> \
@@ -174,7 +176,17 @@ struct ImprovementPage {
             <h2 id="history">\(words.say(.historyHeading))</h2>
             \(comment)<p class="facts">\(forms.button(isWatched ? .unwatch : .watch)) \(followers)</p>
             <ol class="history" reversed>\(items)</ol>
+            \(rest(one.entries.count - shown, words))
             """
+    }
+
+    /// The page stays small; the rest of a long history is one link away.
+    private static let entriesShown = 120
+
+    private func rest(_ count: Int, _ words: Words) -> HTML {
+        count == 0
+            ? .empty
+            : "<p class=\"apart\"><a href=\"\(values.address)?history=all#history\">\(words.text(.more(count)))</a></p>"
     }
 
     private func line(_ entry: Entry, _ words: Words) -> HTML {

@@ -19,13 +19,19 @@ struct ImprovementsPage {
     func page(_ visit: Visit) -> Page {
         let words = visit.words
         let open = values.improvements.filter { !$0.improvement.isClosed }
-        let closed = values.improvements.filter(\.improvement.isClosed)
+        let all = values.improvements.filter(\.improvement.isClosed)
+        let isWhole = visit.query.contains { $0 == ("closed", "all") }
+        let closed = isWhole ? all : all.suffix(Self.closedShown)
         var content: HTML = "<p class=\"lead\">\(words.told(.improvements(open.count)))</p>"
         content += values.problem.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" } ?? .empty
         content += open.isEmpty ? "<p>\(words.say(.noImprovements))</p>" : table(open, words.say(.underWay), words)
         if values.mayOpen { content += form(visit) }
         if !closed.isEmpty {
             content += "<h2>\(words.say(.closedHeading))</h2>\(table(closed, words.say(.closedHeading), words))"
+            if closed.count < all.count {
+                let more = words.text(.more(all.count - closed.count))
+                content += "<p class=\"apart\"><a href=\"/improvements?closed=all\">\(more)</a></p>"
+            }
         }
         return Page(
             place: .improvements, title: words.say(.improvements), question: words.say(.improvementsQuestion),
@@ -35,6 +41,9 @@ struct ImprovementsPage {
                 (words.say(.openWins), "/wins"), (words.say(.openReport), "/report"),
             ])
     }
+
+    /// The latest of what has ended; the page stays small.
+    private static let closedShown = 60
 
     private func table(_ list: [KeptImprovement], _ caption: String, _ words: Words) -> HTML {
         let rows = list.reversed().map { kept -> [Table.Cell] in

@@ -28,7 +28,7 @@ struct ReportPage {
         let words = visit.words
         let worked = values.judged.filter { $0.judgement.verdict == .worked }
         let others = values.judged.filter { $0.judgement.verdict != .worked }
-        let hours = WinsPage.sum(worked.compactMap(\.benefit))
+        let hours = WinsPage.sum(WinsPage.countedOnce(worked).compactMap(\.benefit))
         var content: HTML = """
             <p class="lead">\(words.told(.reportSummary(
                 proven: worked.count, tried: others.count, opened: values.opened.count, live: values.live.count)))</p>

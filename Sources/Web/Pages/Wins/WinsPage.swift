@@ -18,7 +18,7 @@ struct WinsPage {
         let tried = rounds.filter { $0.judgement.verdict != .worked }
         var content: HTML =
             "<p class=\"lead\">\(words.told(.winsSummary(proven: worked.count, held: held.count, tried: tried.count)))</p>"
-        if let hours = Self.sum(worked.compactMap(\.benefit)) {
+        if let hours = Self.sum(Self.countedOnce(worked.filter { $0.slippedOn == nil }).compactMap(\.benefit)) {
             content += "<p>\(words.told(.winsHours(hours)))</p><p class=\"note\">\(words.say(.winsHoursNote))</p>"
         }
         if rounds.isEmpty { content += "<p>\(words.say(.noWins))</p>" }
@@ -26,7 +26,7 @@ struct WinsPage {
         content += section(.slippedHeading, slipped, words)
         if !tried.isEmpty {
             content += "<h2>\(words.say(.triedHeading))</h2><p class=\"note\">\(words.say(.triedText))</p>"
-            content += tried.map { JudgedItem(judged: $0, zone: zone).html(words) }.joined()
+            content += items(tried, words)
         }
         return Page(
             place: .wins, title: words.say(.wins), question: words.say(.winsQuestion), content: content,
@@ -38,7 +38,25 @@ struct WinsPage {
 
     private func section(_ heading: ImprovementPhrase, _ list: [JudgedRound], _ words: Words) -> HTML {
         guard !list.isEmpty else { return .empty }
-        return "<h2>\(words.say(heading))</h2>\(list.map { JudgedItem(judged: $0, zone: zone).html(words) })"
+        return "<h2>\(words.say(heading))</h2>\(items(list, words))"
+    }
+
+    /// The latest of each section; the page stays small.
+    private static let shown = 30
+
+    private func items(_ list: [JudgedRound], _ words: Words) -> HTML {
+        let rest: HTML? = list.count > Self.shown ? "<p>\(words.text(.more(list.count - Self.shown)))</p>" : nil
+        return "\(list.prefix(Self.shown).map { JudgedItem(judged: $0, zone: zone).html(words) })\(rest)"
+    }
+
+    /// Of rounds that claim the same figure in the same weeks, the one that claims most: no gain is counted twice.
+    static func countedOnce(_ rounds: [JudgedRound]) -> [JudgedRound] {
+        let order = rounds.sorted {
+            ($1.benefit?.estimate ?? 0, $0.id) < ($0.benefit?.estimate ?? 0, $1.id)
+        }
+        return order.reduce(into: []) { counted, round in
+            if !counted.contains(where: { $0.claimsTheSame(as: round) }) { counted.append(round) }
+        }
     }
 
     /// The sum of estimates that know nothing of one another: their distances to the ends add up as squares.

@@ -21,6 +21,26 @@ struct JudgedRound: Sendable {
 
     var objective: Objective? { round.plan?.plan.objective }
     var slippedOn: Day? { if case .success(let watch)? = watch { watch.slippedOn } else { nil } }
+    /// Whether another round measured the same tickets over some of the same days.
+    func claimsTheSame(as other: JudgedRound) -> Bool {
+        guard let (mine, theirs) = pair(objective, other.objective), mine.measure == theirs.measure,
+            mine.slice.holds(theirs.slice) || theirs.slice.holds(mine.slice),
+            let (a, b) = pair(review, other.review)
+        else { return false }
+        return a.first <= b.last && b.first <= a.last
+    }
+
+    /// The days that the verdict looked at.
+    private var review: Period? {
+        guard let first = round.live.map(\.on).min(), let weeks = round.plan?.plan.weeks, weeks > 0 else { return nil }
+        return Period(first, through: first + (7 * weeks - 1))
+    }
+
+    private func pair<T>(_ a: T?, _ b: T?) -> (T, T)? {
+        guard let a, let b else { return nil }
+        return (a, b)
+    }
+
     var isHeld: Bool { if case .success(let watch)? = watch { watch.slippedOn == nil } else { false } }
 }
 
