@@ -32,6 +32,15 @@ import Testing
         #expect(Words(.en).told(.improvements(1)) == "1 improvement is under way.")
         #expect(Words(.da).told(.improvements(2)) == "2 forbedringer er i gang.")
         #expect(Words(.da).told(.improvements(0)) == "Ingen forbedringer er i gang.")
+        #expect(
+            Words(.en).told(.winsSummary(proven: 0, held: 0, tried: 1))
+                == "No gain has been proven yet; 1 attempt brought no proof.")
+        #expect(
+            Words(.da).told(.winsSummary(proven: 1, held: 1, tried: 0)) == "1 gevinst er dokumenteret, og den holder.")
+        #expect(Words(.zh).told(.winsSummary(proven: 2, held: 0, tried: 0)) == "已证实 2 项成效，尚未确认是否保持。")
+        #expect(
+            Words(.en).told(.reportSummary(proven: 0, tried: 2, opened: 0, live: 0))
+                == "No gain was proven, 2 rounds ended without one; no improvement was opened, and none went live.")
         let march = try #require(Day("2026-03-12"))
         #expect(Words(.en).told(.reportTitle(march)) == "March 2026")
         #expect(Words(.da).told(.reportTitle(march)) == "Marts 2026")

@@ -98,15 +98,18 @@ extension Chinese {
         case .needsAction(let text, let owner, let due):
             return "\(name: text)（\(owner)）应于\(f.date(due))完成"
         case .winsSummary(let proven, let held, let tried):
-            return "已证实 \(f.count(proven)) 项成效，其中 \(f.count(held)) 项确认保持；另有 \(f.count(tried)) 次尝试未能证实。"
+            let gains =
+                proven == 0
+                ? "尚无成效得到证实" : "已证实 \(f.count(proven)) 项成效，\(held == 0 ? "尚未确认是否保持" : "其中 \(f.count(held)) 项确认保持")"
+            return tried == 0 ? "\(gains)。" : "\(gains)；另有 \(f.count(tried)) 次尝试未能证实。"
         case .winsHours(let e):
             return "合计每月约节省 \(hours(e.estimate)) 小时等待时间（\(f.range(hours(e.low), hours(e.high)))）。"
         case .reportTitle(let day): return "\(String(day.components.year))年\(String(day.components.month))月"
         case .reportSummary(let proven, let tried, let opened, let live):
-            return """
-                \(f.count(proven)) 项成效得到证实，\(f.count(tried)) 轮未见成效；新建改进 \(f.count(opened)) 项，上线 \
-                \(f.count(live)) 项。
-                """
+            let gains = proven == 0 ? "没有成效得到证实" : "\(f.count(proven)) 项成效得到证实"
+            let rounds = tried == 0 ? "" : "，\(f.count(tried)) 轮未见成效"
+            let begun = opened == 0 ? "没有新建改进" : "新建改进 \(f.count(opened)) 项"
+            return "\(gains)\(rounds)；\(begun)，\(live == 0 ? "没有改进上线" : "上线 \(f.count(live)) 项")。"
         case .suggestionsMade(let n): return n == 0 ? "本月没有收到建议。" : "本月收到 \(f.count(n)) 条建议。"
         case .suggestions(let n): return "共 \(f.count(n)) 条建议，最新的在前"
         }

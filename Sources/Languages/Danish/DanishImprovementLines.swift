@@ -129,10 +129,14 @@ extension Danish {
         case .needsAction(let text, let owner, let due):
             return "\(name: text) (\(owner)) skulle være færdig den \(f.date(due))"
         case .winsSummary(let proven, let held, let tried):
-            return """
-                \(proven == 1 ? "1 gevinst" : "\(f.count(proven)) gevinster") er dokumenteret, og \(f.count(held)) af dem \
-                holder påviseligt; \(f.count(tried)) forsøg gav intet bevis.
-                """
+            let gains =
+                switch (proven, held) {
+                case (0, _): "Ingen gevinst er dokumenteret endnu"
+                case (1, 0): "1 gevinst er dokumenteret"
+                case (1, _): "1 gevinst er dokumenteret, og den holder"
+                default: "\(f.count(proven)) gevinster er dokumenteret, og \(f.count(held)) af dem holder påviseligt"
+                }
+            return tried == 0 ? "\(gains)." : "\(gains); \(f.count(tried)) forsøg gav intet bevis."
         case .winsHours(let e):
             return """
                 Tilsammen sparer de cirka \(hours(e.estimate)) timers ventetid om måneden \
@@ -142,12 +146,16 @@ extension Danish {
             let month = Figures.daMonths[day.components.month - 1]
             return "\(month.prefix(1).uppercased() + month.dropFirst()) \(String(day.components.year))"
         case .reportSummary(let proven, let tried, let opened, let live):
-            return """
-                \(proven == 1 ? "1 gevinst" : "\(f.count(proven)) gevinster") blev dokumenteret, og \
-                \(tried == 1 ? "1 runde" : "\(f.count(tried)) runder") endte uden; \
-                \(opened == 1 ? "1 forbedring" : "\(f.count(opened)) forbedringer") blev oprettet, og \(f.count(live)) gik \
-                i drift.
-                """
+            let gains =
+                proven == 0
+                ? "Ingen gevinst blev dokumenteret"
+                : "\(proven == 1 ? "1 gevinst" : "\(f.count(proven)) gevinster") blev dokumenteret"
+            let rounds = tried == 0 ? "" : ", \(tried == 1 ? "1 runde" : "\(f.count(tried)) runder") endte uden"
+            let begun =
+                opened == 0
+                ? "ingen forbedring blev oprettet"
+                : "\(opened == 1 ? "1 forbedring" : "\(f.count(opened)) forbedringer") blev oprettet"
+            return "\(gains)\(rounds); \(begun), og \(live == 0 ? "ingen" : f.count(live)) gik i drift."
         case .suggestionsMade(let n): return n == 0 ? "Der kom ingen forslag." : "Der kom \(f.count(n)) forslag."
         case .suggestions(let n): return "\(f.count(n)) forslag, det seneste først"
         }

@@ -129,11 +129,18 @@ extension English {
         case .needsAction(let text, let owner, let due):
             return "\(name: text) (\(owner)) was due on \(f.date(due))"
         case .winsSummary(let proven, let held, let tried):
-            return """
-                \(proven == 1 ? "1 gain has" : "\(f.count(proven)) gains have") been proven, \(f.count(held)) of them \
-                \(held == 1 ? "is" : "are") shown to hold; \(tried == 1 ? "1 attempt" : "\(f.count(tried)) attempts") \
-                brought no proof.
-                """
+            let gains =
+                switch (proven, held) {
+                case (0, _): "No gain has been proven yet"
+                case (1, 0): "1 gain has been proven"
+                case (1, _): "1 gain has been proven, and it holds"
+                default: "\(f.count(proven)) gains have been proven, and \(f.count(held)) of them are shown to hold"
+                }
+            return switch tried {
+            case 0: "\(gains)."
+            case 1: "\(gains); 1 attempt brought no proof."
+            default: "\(gains); \(f.count(tried)) attempts brought no proof."
+            }
         case .winsHours(let e):
             return """
                 Together they save about \(hours(e.estimate)) hours of waiting a month \
@@ -142,12 +149,17 @@ extension English {
         case .reportTitle(let day):
             return "\(Figures.enMonths[day.components.month - 1]) \(String(day.components.year))"
         case .reportSummary(let proven, let tried, let opened, let live):
-            return """
-                \(proven == 1 ? "1 gain was" : "\(f.count(proven)) gains were") proven and \
-                \(tried == 1 ? "1 round" : "\(f.count(tried)) rounds") ended without one; \
-                \(opened == 1 ? "1 improvement was" : "\(f.count(opened)) improvements were") opened, \
-                \(f.count(live)) went live.
-                """
+            let gains =
+                proven == 0
+                ? "No gain was proven" : proven == 1 ? "1 gain was proven" : "\(f.count(proven)) gains were proven"
+            let rounds =
+                tried == 0
+                ? "" : tried == 1 ? ", 1 round ended without one" : ", \(f.count(tried)) rounds ended without one"
+            let begun =
+                opened == 0
+                ? "no improvement was opened"
+                : opened == 1 ? "1 improvement was opened" : "\(f.count(opened)) improvements were opened"
+            return "\(gains)\(rounds); \(begun), and \(live == 0 ? "none" : f.count(live)) went live."
         case .suggestionsMade(let n):
             return n == 0
                 ? "No suggestions were made."

@@ -22,9 +22,10 @@ struct ImprovementsPage {
         let all = values.improvements.filter(\.improvement.isClosed)
         let isWhole = visit.query.contains { $0 == ("closed", "all") }
         let closed = isWhole ? all : all.suffix(Self.closedShown)
-        var content: HTML = "<p class=\"lead\">\(words.told(.improvements(open.count)))</p>"
+        let lead = open.isEmpty ? words.say(.noImprovements) : words.told(.improvements(open.count))
+        var content: HTML = "<p class=\"lead\">\(lead)</p>"
         content += values.problem.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" } ?? .empty
-        content += open.isEmpty ? "<p>\(words.say(.noImprovements))</p>" : table(open, words.say(.underWay), words)
+        if !open.isEmpty { content += table(open, words.say(.underWay), words) }
         if values.mayOpen { content += form(visit) }
         if !closed.isEmpty {
             content += "<h2>\(words.say(.closedHeading))</h2>\(table(closed, words.say(.closedHeading), words))"
