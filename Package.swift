@@ -121,7 +121,8 @@ let product: [Target] = [
         ]),
     .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
     tests(
-        of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),
+        of: "Languages", "Languages",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),
     tests(
         of: "Web", "Web",
         on: [

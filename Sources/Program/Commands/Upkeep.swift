@@ -196,7 +196,8 @@ struct Settings: AsyncParsableCommand {
               ratchet set directions "readings.temperature higher"
             """)
 
-    @Argument(help: "zone, rate, currency, language, businessHours, holidays, targets, directions or approval.")
+    @Argument(
+        help: "zone, rate, currency, language, businessHours, holidays, targets, directions, approval or publicSuggestions.")
     var key: String
 
     @Argument(help: "The value; several holidays are divided by blanks, several targets by ‘;’.")
@@ -236,6 +237,8 @@ struct Settings: AsyncParsableCommand {
             let days = value.split(separator: " ")
             guard days.allSatisfy({ Day($0) != nil }) else { throw wrong("days such as 2025-12-24 divided by blanks") }
             return days.joined(separator: "\n")
+        case .publicSuggestions:
+            guard ["on", "off"].contains(value) else { throw wrong("on or off") }
         case .directions:
             let lines = value.split(separator: ";").map { $0.split(separator: " ").joined(separator: " ") }
             let isRight = lines.allSatisfy { line in

@@ -364,4 +364,6 @@ public enum Setting: String, CaseIterable, Sendable {
     case directions
     /// What needs no approval, and who gives it: `small 20 processOwner improvementManager`.
     case approval
+    /// `off` where only people with an account may suggest; anyone may unless said.
+    case publicSuggestions
 }

@@ -2,7 +2,7 @@
 ///
 /// Embedded in the binary, so that one file is the whole product and no path can be wrong after it is moved.
 enum Stylesheet {
-    static let text = colours + page + charts + places
+    static let text = colours + page + charts + work + places
 
     /// What the colours are called, by day and by night.
     static let colours = #"""
@@ -43,6 +43,9 @@ enum Stylesheet {
         .chart .worse .level { stroke: var(--worse); } .chart .better .level { stroke: var(--better); }
         .chart .worse text { fill: var(--worse); } .chart .better text { fill: var(--better); }
         .chart .worse .special, .chart .special.worse { fill: var(--worse); } .chart .special.better { fill: var(--better); }
+        .chart .gap { opacity: .3; } .chart .gap.better { fill: var(--better); } .chart .gap.worse { fill: var(--worse); }
+        .chart .stair { fill: var(--better); stroke: var(--better); stroke-width: 1.5; }
+        .chart .stair.slipped { fill: none; stroke-dasharray: 4 3; } .chart .stair.flat { fill: var(--band); stroke: var(--soft); stroke-width: .75; }
         .chart .probe { stroke: var(--ink); stroke-width: .75; } .chart .said { fill: var(--ink); }
 
         """#
@@ -154,6 +157,35 @@ enum Stylesheet {
         progress { width: 100%; max-width: 32rem; height: .5rem; accent-color: var(--ink); }
 
         figure { margin: 1rem 0 1.5rem; max-width: 45rem; }
+
+        """#
+
+    private static let work = #"""
+        ol.steps { list-style: none; padding: 0; margin: 1.5rem 0 2rem; display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: .5rem .75rem; max-width: none; }
+        ol.steps li { border-top: 2px solid var(--faint); padding-top: .4rem; font-size: var(--small); color: var(--soft); margin: 0; }
+        ol.steps li.done { border-top-color: var(--ink); } ol.steps li.now { border-top: 5px solid var(--ink); padding-top: calc(.4rem - 3px); color: var(--ink); }
+        ol.steps a { display: block; text-decoration: none; color: inherit; } ol.steps .now a { font-weight: 650; }
+        ol.steps small { display: block; }
+        .now-do { background: var(--wash); padding: 1.25rem 1.5rem; margin: 0 0 2.5rem; max-width: 45rem; }
+        .now-do h2 { margin-top: 0; font-size: var(--text); } .now-do > .lead { margin-bottom: 1rem; }
+        form.stack textarea { display: block; width: 100%; max-width: 34rem; margin-top: .25rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 3px; padding: .45rem .6rem; }
+        form.stack .pair { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: end; } form.stack .pair label > input, form.stack .pair label > select { width: 16rem; }
+        form.stack label small { display: block; } form.stack label.check { margin-bottom: .5rem; } form.stack label.check > input { display: inline-block; width: auto; margin: 0 .6rem 0 0; vertical-align: baseline; }
+        form.door-button, td form, .inline { display: inline-block; margin: 0; }
+        .record { margin: 0 0 2.25rem; } .record h3 { margin-top: 0; } .record > details { margin-top: .25rem; }
+        .now-do form.stack + .note { margin-top: 1.25rem; } .now-do > :last-child { margin-bottom: 0; }
+        details > form.stack { margin: .75rem 0 1.5rem; }
+        .seal { overflow-wrap: anywhere; } .apart a { display: inline-block; padding: .35rem 0; }
+        ol.history { list-style: none; padding: 0; max-width: none; } ol.history li { max-width: none; display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 0 1rem; margin: 0 0 .5rem; }
+        .honey { position: absolute; left: -100vw; width: 1px; height: 1px; overflow: hidden; }
+        ul.needs li { margin-bottom: .5rem; }
+        @media (max-width: 40rem) {
+          ol.steps { grid-template-columns: 1fr; gap: .35rem; } ol.steps li, ol.steps li.now { border-top: 0; border-left: 2px solid var(--faint); padding: 0 0 0 .6rem; }
+          ol.steps li.done { border-left-color: var(--ink); } ol.steps li.now { border-left: 5px solid var(--ink); padding-left: calc(.6rem - 3px); }
+          tbody th { min-width: 8.5rem; }
+          ol.history li { display: block; } ol.history li span { display: block; }
+          .now-do { padding: 1rem; } form.stack .pair { display: block; } form.stack .pair label > input, form.stack .pair label > select { width: 100%; }
+        }
 
         """#
 

@@ -24,6 +24,8 @@ struct Finding {
     var chart: SeriesChart?
     /// Of its heading: one below the heading it stands under.
     var level = 3
+    /// What can be made of it.
+    var door: HTML?
 
     init(_ signal: Signal, address: String? = nil, chart: SeriesChart? = nil, level: Int = 3) {
         self.level = level
@@ -43,7 +45,7 @@ struct Finding {
             <span>\(words.name(of: s.kind, up: s.rose))</span> \
             <span>\(words.labelled(words(.falseDiscovery), chance(s.q, words)))</span> \
             <a href="\(evidence)">\(words.records(s.evidenceCount, of: s.measure))</a></p>
-            \(chart?.figure(words))
+            \(chart?.figure(words))\(door)
             </article>
 
             """
@@ -60,6 +62,8 @@ struct OpportunityItem {
     var opportunity: Opportunity
     /// Its story stands on the same page already.
     var isTold = false
+    /// What can be made of it.
+    var door: HTML?
 
     func html(_ words: Words) -> HTML {
         let o = opportunity
@@ -72,7 +76,7 @@ struct OpportunityItem {
             <span>\(words.labelled(words(.effort), words.effort(o.effort)))</span> \
             <span>\(words.text(.findings(o.signals.count)))</span></p>
             \(story)<p><strong>\(words(.firstStep))\(words.stop)</strong> \(words.firstStep(o.firstStep))</p>
-            </article>
+            \(door)</article>
 
             """
     }

@@ -35,6 +35,7 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation, Custom
         public mutating func appendLiteral(_ literal: String) { text += literal }
         public mutating func appendInterpolation(_ value: some StringProtocol) { HTML.escape(value, into: &text) }
         public mutating func appendInterpolation(_ value: Int) { text += String(value) }
+        public mutating func appendInterpolation(_ value: Int64) { text += String(value) }
         public mutating func appendInterpolation(_ html: HTML) { text += html.text }
         public mutating func appendInterpolation(_ html: HTML?) { text += html?.text ?? "" }
         public mutating func appendInterpolation(_ pieces: some Sequence<HTML>) {

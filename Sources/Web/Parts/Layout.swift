@@ -3,7 +3,7 @@ import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, register, feedback, sources
+    case today, services, measures, signals, register, improvements, suggestions, feedback, wins, report, sources
     case people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
@@ -21,6 +21,10 @@ enum Place: String, CaseIterable, Sendable {
         case .signals: words(.signals)
         case .register: words(.register)
         case .feedback: words(FeedbackPhrase.feedback)
+        case .improvements: words.say(.improvements)
+        case .suggestions: words.say(.suggestions)
+        case .wins: words.say(.wins)
+        case .report: words.say(.report)
         case .sources: words(.sources)
         }
     }

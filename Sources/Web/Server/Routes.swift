@@ -67,7 +67,7 @@ enum Routes {
             Route("GET", "/healthz", nil, "Alive", answer: { _ in .text("ok\n") }),
             Route("GET", "/readyz", nil, "The store can be reached", answer: { try await ready($0) }),
             Route("GET", "/openapi.json", nil, "This description", answer: { _ in .json(OpenAPI.document) }),
-        ] + api + operations + modelContext + people + settings + feedbackArea + Assets.all.map(asset)
+        ] + api + operations + modelContext + people + settings + feedbackArea + improvementWork + Assets.all.map(asset)
 
     /// Everything under `/api/v1`, an area a file.
     static let api: [Route] = findings + improvements + records + readings + events

@@ -31,6 +31,7 @@ struct Site: Sendable {
     let tally = Tally()
     /// Streams of events that are open.
     let listeners = Listeners()
+    let evaluations = KeptEvaluations()
 
     init(store: any Store, options: SiteOptions, now: @escaping @Sendable () -> Moment) {
         self.store = store

@@ -1,14 +1,18 @@
+import Improvements
 import Languages
 import Measures
 import Opportunities
 import Records
 import Signals
+import Statistics
 import Store
 
 /// What is worth doing, ranked by what it costs to leave it undone.
 struct RegisterValues: Sendable {
     var opportunities: [Opportunity]
     var good: [Opportunity]
+    var improvements: [KeptImprovement] = []
+    var mayOpen = false
 }
 
 struct RegisterPage {
@@ -18,11 +22,12 @@ struct RegisterPage {
         let words = visit.words
         var content: HTML = """
             <p class="lead">\(words.text(.opportunities(values.opportunities.count)))</p>
-            <p class="note">\(words(.whyThisOrderText))</p>
+            <p class="note"><strong>\(words(.whyThisOrder))\(words.stop)</strong> \(words(.whyThisOrderText)) \
+            \(words.say(.orderOfImprovements))</p>
 
             """
         if values.opportunities.isEmpty { content += "<p>\(words(.noOpportunities))</p>" }
-        let items = values.opportunities.map { "<li>\(OpportunityItem(opportunity: $0).html(words))</li>" as HTML }
+        let items = ranked.map { "<li>\(item($0, visit))</li>" as HTML }
         if !items.isEmpty {
             content += "<h2>\(words(.whatToDo))</h2><ol class=\"ranked\">\(items)</ol>"
         }
@@ -33,7 +38,71 @@ struct RegisterPage {
         }
         return Page(
             place: .register, title: words(.register), question: words(.registerQuestion), content: content,
-            next: [(words(.openSignals), "/signals"), (words(.openSources), "/sources")])
+            next: [
+                (words.say(.openImprovements), "/improvements"), (words.say(.openSuggestions), "/suggestions"),
+                (words(.openSignals), "/signals"), (words(.openSources), "/sources"),
+            ])
+    }
+
+    /// A line of the register: a finding nobody has taken up, or an improvement, with the finding it came from.
+    private enum Item {
+        case opportunity(Opportunity)
+        case improvement(KeptImprovement, Opportunity?)
+
+        /// Hours a month that it is worth; nil where nobody has said.
+        var hours: Double? {
+            switch self {
+            case .opportunity(let o), .improvement(_, let o?): o.hoursPerMonth.estimate
+            case .improvement(let kept, nil):
+                kept.improvement.round.choices.first { $0.id == kept.improvement.round.chosen }?.hoursPerMonth?.estimate
+            }
+        }
+    }
+
+    /// By hours a month, what has none last, the oldest first.
+    private var ranked: [Item] {
+        var left = values.opportunities
+        var items: [Item] = values.improvements.filter { !$0.improvement.isClosed }.map { kept in
+            guard case .opportunity(let id) = kept.improvement.origin,
+                let i = left.firstIndex(where: { $0.id == id })
+            else { return .improvement(kept, nil) }
+            return .improvement(kept, left.remove(at: i))
+        }
+        items += left.map { .opportunity($0) }
+        return items.enumerated().sorted {
+            ($1.element.hours ?? -1, $0.offset) < ($0.element.hours ?? -1, $1.offset)
+        }.map(\.element)
+    }
+
+    private func item(_ item: Item, _ visit: Visit) -> HTML {
+        let words = visit.words
+        switch item {
+        case .opportunity(let o):
+            let door = ImprovementDoor(
+                field: "opportunity", value: o.id, about: words.title(for: o),
+                open: values.improvements.last { $0.improvement.origin == .opportunity(id: o.id) },
+                mayOpen: values.mayOpen)
+            return OpportunityItem(opportunity: o, door: door.html(visit)).html(words)
+        case .improvement(let kept, let opportunity):
+            let one = kept.improvement
+            let hours: HTML =
+                if let o = opportunity {
+                    "<strong>\(words.text(.hours(o.hoursPerMonth)))</strong>"
+                } else if let e = one.round.choices.first(where: { $0.id == one.round.chosen })?.hoursPerMonth {
+                    "<strong>\(words.text(.hours(e)))</strong> <span>\(words.say(.expectedByPeople))</span>"
+                } else {
+                    "<span>\(words.say(.hoursNotSaid))</span>"
+                }
+            let story: HTML? = opportunity.map { "<p>\(words.marked($0.lead).html(in: words.language))</p>" }
+            return """
+                <article class="finding"><h3><a href="/improvements/\(kept.id.value)">\(one.title)</a></h3>
+                <p class="facts"><strong>\(words.say(.improvement))</strong> \(hours) \
+                <span>\(one.owner ?? words.say(.nobodyYet))</span></p>
+                <p>\(words.tell(.standing(one.state, round: one.round.number, one.round.step)).html(in: words.language))</p>
+                \(story)</article>
+
+                """
+        }
     }
 }
 
@@ -45,6 +114,9 @@ struct OpportunityValues: Sendable {
     /// The ticket after which the next page begins; nil on the last page.
     var after: ID<Ticket>?
     var zone: Zone
+    /// What it has become already.
+    var improvement: KeptImprovement?
+    var mayOpen = false
 }
 
 struct OpportunityPage {
@@ -62,6 +134,9 @@ struct OpportunityPage {
             <span>\(words.labelled(words(.effort), words.effort(o.effort)))</span> \
             <span>\(words.labelled(words(.falseDiscovery), chance(o.lead.q, words)))</span></p>
             <p><strong>\(words(.firstStep))\(words.stop)</strong> \(words.firstStep(o.firstStep))</p>
+            \(ImprovementDoor(
+                field: "opportunity", value: o.id, about: title.text(in: visit.language), open: values.improvement,
+                mayOpen: values.mayOpen).html(visit))
             \(values.chart?.figure(words))
             <p class="note">\(words.text(.intervalNote))</p>
 

@@ -1,5 +1,7 @@
+import Improvements
 import Measures
 import Opportunities
+import People
 import Records
 import Signals
 import Store
@@ -10,7 +12,8 @@ extension Routes {
     static func register(_ call: Call) async throws -> Reply {
         let all = try await call.store.opportunities()
         let values = RegisterValues(
-            opportunities: all.filter { !$0.isGoodNews }, good: all.filter(\.isGoodNews))
+            opportunities: all.filter { !$0.isGoodNews }, good: all.filter(\.isGoodNews),
+            improvements: try await call.store.improvements(), mayOpen: reader(call).role.may(.decide))
         return call.html(RegisterPage(values: values).page(call.visit))
     }
 
@@ -26,7 +29,10 @@ extension Routes {
         let values = OpportunityValues(
             opportunity: opportunity,
             chart: try await data.chart(of: lead, among: try await call.store.signals(), call.visit.words),
-            tickets: lines.shown, after: lines.after, zone: data.zone)
+            tickets: lines.shown, after: lines.after, zone: data.zone,
+            improvement: try await call.store.improvements().last {
+                $0.improvement.origin == .opportunity(id: id)
+            }, mayOpen: reader(call).role.may(.decide))
         return call.html(OpportunityPage(values: values).page(call.visit))
     }
 

@@ -16,6 +16,8 @@ struct SignalsValues: Sendable {
     /// What there is to filter by.
     var kinds: [SignalKind]
     var measures: [Measure]
+    /// What each finding can become, by its name.
+    var doors: [String: ImprovementDoor] = [:]
 }
 
 struct SignalsPage {
@@ -36,7 +38,7 @@ struct SignalsPage {
             """
         if values.signals.isEmpty { content += "<p>\(words(.noSignals))</p>" }
         if !worse.isEmpty {
-            content += "<h2>\(words(.worseFirst))</h2>\(worse.map { Finding($0).html(words) })"
+            content += "<h2>\(words(.worseFirst))</h2>\(worse.map { finding($0, visit) })"
         }
         if !better.isEmpty {
             content += "<h2>\(words(.betterApart))</h2>\(better.map { Finding($0).html(words) })"
@@ -44,6 +46,12 @@ struct SignalsPage {
         return Page(
             place: .signals, title: words(.signals), question: words(.signalsQuestion), content: content,
             next: [(words(.openRegister), "/register"), (words(.openSources), "/sources")])
+    }
+
+    private func finding(_ signal: Signal, _ visit: Visit) -> HTML {
+        var finding = Finding(signal)
+        finding.door = values.doors[signal.id]?.html(visit)
+        return finding.html(visit.words)
     }
 
     private func filters(_ words: Words) -> HTML {

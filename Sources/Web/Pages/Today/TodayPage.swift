@@ -23,6 +23,9 @@ struct TodayValues: Sendable {
     /// The sample organisation is there to be loaded.
     var hasSample = false
     var mayBringData = true
+    /// What waits for the reader, and whether they may open improvements.
+    var needs: [Need] = []
+    var mayOpen = false
 }
 
 struct TodayPage {
@@ -35,6 +38,7 @@ struct TodayPage {
             <p class="aside">\(words.text(.asOf(asOf))) \
             <a href="/signals">\(words.text(.falseAlarms(
                 reported: values.reported, tested: values.tested, expected: values.expectedFalse)))</a></p>
+            \(needsYou(visit))
             <h2>\(words(.whatChanged))</h2>
 
             """
@@ -67,6 +71,13 @@ struct TodayPage {
         return Page(
             place: .today, title: words(.today), question: words(.todayQuestion), content: content,
             next: [(words(.openRegister), "/register"), (words(.openServices), "/services")])
+    }
+
+    /// Nothing where nothing waits: an empty list is no news.
+    private func needsYou(_ visit: Visit) -> HTML {
+        guard !values.needs.isEmpty else { return .empty }
+        let items = values.needs.map { $0.html(visit, mayOpen: values.mayOpen) }
+        return "<h2>\(visit.words.say(.needsYou))</h2><ul class=\"needs\">\(items)</ul>"
     }
 
     /// Nobody has brought data yet: three doors, each of which can be gone through now.

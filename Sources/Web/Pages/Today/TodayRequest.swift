@@ -31,6 +31,8 @@ extension Routes {
         values.opportunities = Array(
             try await call.store.opportunities().filter { !$0.isGoodNews }.prefix(opportunitiesShown))
         values.good = Array(signals.filter { $0.direction == .better }.prefix(goodShown))
+        values.needs = try await Need.all(call, today: data.zone.day(of: call.site.now()), asOf: data.asOf)
+        values.mayOpen = reader(call).role.may(.decide)
         values.reported = signals.count
         values.hasTargets = !data.organisation.targets.isEmpty
         if let turn = data.turn {
