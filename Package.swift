@@ -44,6 +44,9 @@ let engine: [Target] = [
     module("Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     module("Improvements", "Loop/5-Improvements", on: ["Records", "Measures", "Statistics", "CSodium"]),
     module("Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
+    module(
+        "Gains", "Loop/7-Gains",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Statistics"]),
     module("Connectors", "Connectors", on: ["Records", "CSodium", "CZlib", "CIconv"]),
     module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Connectors"]),
 
@@ -54,6 +57,7 @@ let engine: [Target] = [
     tests(of: "Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     tests(of: "Improvements", "Loop/5-Improvements", on: ["Records", "Measures", "Statistics"]),
     tests(of: "Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
+    tests(of: "Gains", "Loop/7-Gains", on: ["Records", "Measures", "Signals", "Improvements", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records"]),
     tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics"]),
 ]

@@ -17,6 +17,7 @@ struct ImportDirectionTests {
             ("Opportunities", "Loop/4-Opportunities", upTo(3)),
             ("Improvements", "Loop/5-Improvements", upTo(4).union(["CSodium"])),
             ("Evaluations", "Loop/6-Evaluations", upTo(4).union(["Improvements"])),
+            ("Gains", "Loop/7-Gains", upTo(4).union(["Improvements", "Evaluations"])),
             ("Connectors", "Connectors", ["Records", "CSodium", "CZlib", "CIconv"]),
             ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Connectors"]),
             ("Languages", "Languages", upTo(4).union(["Improvements"])),
