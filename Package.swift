@@ -68,31 +68,36 @@ let product: [Target] = [
 
     .systemLibrary(name: "CMalloc", path: "Sources/C/CMalloc"),  // how many heaps the C library keeps
 
-    module("Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Improvements"]),
+    module(
+        "Languages", "Languages",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "Statistics"]),
     module("People", "People", on: ["Records", "CSodium"]),
-    module("Store", "Stores/Store", on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "People"]),
+    module(
+        "Store", "Stores/Store",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People"]),
     module(
         "CommonSQL", "Stores/SQL",
-        on: ["Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "People"]),
+        on: ["Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People"]),
     module("SQLite", "Stores/SQLite", on: ["Store", "CommonSQL", "CSQLite", grdb]),
     module("Open", "Stores/Open", on: ["Store", "SQLite"]),
     module(
         "Turn", "Loop/8-Turn",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Connectors", "Store",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Connectors",
+            "Store", "People", "Statistics",
         ]),
     module(
         "Web", "Web",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Languages", "People",
-            "Store", "Turn", "Connectors",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Languages",
+            "People", "Store", "Turn", "Connectors",
             "Statistics", hummingbird,
         ]),
     .executableTarget(
         name: "ratchet",
         dependencies: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Languages", "People",
-            "Store", "Open",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Languages",
+            "People", "Store", "Open",
             "Turn", "Web", "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),
@@ -102,20 +107,20 @@ let product: [Target] = [
         of: "SQLite", "Stores",
         on: [
             "Store", "Open", "CommonSQL", "CSQLite", "Records", "Measures", "Signals", "Opportunities", "Improvements",
-            "People", "Statistics",
+            "Gains", "People", "Statistics",
         ]),
     tests(of: "People", "People"),
     tests(
         of: "Turn", "Loop/8-Turn",
-        on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Connectors"]),
+        on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "Connectors"]),
     .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
     tests(
-        of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),
+        of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Gains", "Statistics"]),
     tests(
         of: "Web", "Web",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Statistics", "Languages",
-            "People", "Store", "Open", "Connectors",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Statistics",
+            "Languages", "People", "Store", "Open", "Connectors",
         ]),
 ]
 
