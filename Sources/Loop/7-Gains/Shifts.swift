@@ -103,6 +103,12 @@ public struct Shift: Sendable, Identifiable {
     /// Near, but so often near that it proves nothing.
     public var possible: [Cause]
 
+    public init(signal: Signal, causes: [Cause], possible: [Cause]) {
+        self.signal = signal
+        self.causes = causes
+        self.possible = possible
+    }
+
     public var id: String { signal.id }
     public var isExplained: Bool { !causes.isEmpty }
     /// Incidents, in part or in all, became fewer to stay.

@@ -1,3 +1,4 @@
+import Gains
 import Measures
 import People
 import Records
@@ -27,6 +28,9 @@ extension Routes {
                 && (call.ask.value("measure").map { signal.measure.id == $0 } ?? true)
         }
         let turn = try await call.store.latestTurn()
+        let others = try await call.store.programmeSignals().filter { signal in
+            (call.ask.value("kind").map { signal.kind.rawValue == $0 } ?? true) && call.ask.value("measure") == nil
+        }
         return .json(
             .object([
                 (
@@ -34,7 +38,12 @@ extension Routes {
                     .falseAlarms(
                         tested: turn?.tested ?? 0, reported: signals.count, expectedFalse: turn?.expectedFalse ?? 0,
                         rate: turn?.rate ?? 0)
-                ), ("signals", .array(signals.map { FindingDocuments(words: call.visit.words).json($0) })),
+                ), (
+                    "signals",
+                    .array(
+                        signals.map { FindingDocuments(words: call.visit.words).json($0) }
+                            + others.map { MomentumDocuments(words: call.visit.words).json($0) })
+                ),
             ]))
     }
 

@@ -189,7 +189,7 @@ import Testing
         let steady = CheckedPolicy(id: 2, name: "B", target: 0.9, compliance: Compliance(weeks { _ in 0.95 }))
         let low = CheckedPolicy(id: 3, name: "C", target: 0.95, compliance: Compliance(weeks { _ in 0.7 }))
         let none = CheckedPolicy(id: 4, name: "D", target: 0.95, compliance: Compliance([]))
-        let found = signals(of: [fallen, steady, low, none])
+        let found = breachSignals(of: [fallen, steady, low, none])
         #expect(found.map(\.id) == ["policy.1", "policy.3"])
         #expect(found[0].q != nil && abs((found[0].at - History.start) / 7 - 50) <= 7)
         #expect(found[1].q == nil && found[1].after.high < 0.95)
@@ -211,7 +211,7 @@ import Testing
                             return PolicyWeek(monday: History.start + i * 7, kept: kept, broken: n - kept)
                         }))
             }
-            if !signals(of: policies).isEmpty { alarms += 1 }
+            if !breachSignals(of: policies).isEmpty { alarms += 1 }
         }
         #expect(alarms <= 3, "\(alarms) of 15 looks at ten policies")
     }

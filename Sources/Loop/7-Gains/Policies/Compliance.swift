@@ -193,7 +193,7 @@ public struct CheckedPolicy: Sendable {
 /// Policies that need somebody: kept less than before, or surely less than agreed.
 ///
 /// The false discovery rate of “less than before” is held over all policies, whatever they share.
-public func signals(of policies: [CheckedPolicy], rate: Double = momentumRate) -> [ProgrammeSignal] {
+public func breachSignals(of policies: [CheckedPolicy], rate: Double = momentumRate) -> [ProgrammeSignal] {
     let rates = discoveryRates(policies.map { $0.compliance.move?.chance ?? .nan }, dependence: .arbitrary)
     return zip(policies, rates).compactMap { policy, q in
         let c = policy.compliance

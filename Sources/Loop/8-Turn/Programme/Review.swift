@@ -20,7 +20,7 @@ func reviewProgramme(_ store: any Store, at now: Moment) async throws {
 /// Keeps the week's answers, its signs, and the findings about the work and its policies.
 public func keepFindings(_ store: any Store, at now: Moment) async throws {
     let policies = try await checkedPolicies(in: store).map(\.checked)
-    let breaches = signals(of: policies)
+    let breaches = breachSignals(of: policies)
     try await store.save(breaches)
     let report = try await momentum(of: store, at: now)
     try await store.save(report.readings.compactMap(\.signal) + breaches)
