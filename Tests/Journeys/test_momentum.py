@@ -68,7 +68,7 @@ def test_a_fall_that_nothing_explains_is_asked_about_until_somebody_explains_it(
     document, asked = answers(ratchet)
     assert asked["incidentsFallen"]["answer"] == "no"
     # It stays explained through a search anew.
-    assert ratchet("turn", "-q", "--force").returncode == 0
+    assert ratchet("turn", "-q", "--full").returncode == 0
     document, asked = answers(ratchet)
     assert asked["incidentsFallen"]["answer"] == "no"
     assert any("harbour" in cause for m in document["explained"] for cause in m["causes"])
