@@ -59,10 +59,14 @@ extension Words {
         switch language {
         case .en:
             let g = goals == 0 ? "No goals yet" : counted(goals, f, "goal", "goals")
-            return missing == 0 ? "\(g); no skill is missing." : "\(g); skills are missing in \(counted(missing, f, "place", "places"))."
+            return missing == 0
+                ? "\(g); no skill is missing."
+                : "\(g); skills are missing in \(counted(missing, f, "place", "places"))."
         case .da:
             let g = goals == 0 ? "Ingen mål endnu" : "\(f.count(goals))\u{A0}mål"
-            return missing == 0 ? "\(g); ingen kompetencer mangler." : "\(g); der mangler kompetencer \(counted(missing, f, "sted", "steder"))."
+            return missing == 0
+                ? "\(g); ingen kompetencer mangler."
+                : "\(g); der mangler kompetencer \(counted(missing, f, "sted", "steder"))."
         case .zh:
             let g = goals == 0 ? "还没有目标" : "共有 \(f.count(goals)) 个目标"
             return missing == 0 ? "\(g)，不缺技能。" : "\(g)，技能缺口 \(f.count(missing)) 处。"

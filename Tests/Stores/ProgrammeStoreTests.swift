@@ -93,7 +93,9 @@ import Testing
         #expect(try await store.programmeSignals().isEmpty)
     }
 
-    @Test("A policy is kept with its weeks and breaches, checked anew in place of what was, and retired without being lost")
+    @Test(
+        "A policy is kept with its weeks and breaches, checked anew in place of what was, and retired without being lost"
+    )
     func policies() async throws {
         let folder = try Folder()
         let store = try await openStore(folder.file("a.db"))
@@ -119,7 +121,8 @@ import Testing
         let folder = try Folder()
         let store = try await openStore(folder.file("a.db"))
         let card = ProcessCard(
-            name: "Incidents", activities: ["Log", "Close"], policies: [1], measures: ["incidents.opened"], owner: "eve",
+            name: "Incidents", activities: ["Log", "Close"], policies: [1], measures: ["incidents.opened"],
+            owner: "eve",
             usedOn: monday)
         let first = try await store.add(.process(card), by: "eve", at: at(0))
         var better = card

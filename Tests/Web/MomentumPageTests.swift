@@ -38,7 +38,9 @@ extension Browser {
         ).text
     }
 
-    @Test("An empty store: each question is answered with cannot tell and why, in three languages, and no sign is made up")
+    @Test(
+        "An empty store: each question is answered with cannot tell and why, in three languages, and no sign is made up"
+    )
     func empty() async throws {
         let browser = try await Browser()
         let report = try await report(browser.store)
@@ -54,7 +56,9 @@ extension Browser {
         }
     }
 
-    @Test("Signs come with their plays and a form; whoever may not answer gets no form; what was done is told with what came of it")
+    @Test(
+        "Signs come with their plays and a form; whoever may not answer gets no form; what was done is told with what came of it"
+    )
     func signs() async throws {
         let browser = try await Browser()
         var report = try await report(browser.store)
@@ -89,7 +93,8 @@ extension Browser {
     func wording() {
         for language in Language.allCases {
             let words = Words(language)
-            var all: [String] = MomentumPhrase.allCases.map { words.say($0) } + PlanningPhrase.allCases.map { words.plan($0) }
+            var all: [String] =
+                MomentumPhrase.allCases.map { words.say($0) } + PlanningPhrase.allCases.map { words.plan($0) }
             all += MomentumMeasure.allCases.flatMap { [words.name(of: $0), words.definition(of: $0)] }
             all += Play.allCases.map { words.told($0) } + PolicyTemplate.allCases.map { words.told($0.rule) }
             all += Question.allCases.map { words.told($0) } + Foresight.Source.allCases.map { words.name(of: $0) }
@@ -123,7 +128,8 @@ extension Browser {
         let bad = try await browser.post("/policies", ["name": "Log", "rule": "incidents: colour is set"])
         #expect(bad.status == 422 && bad.bodyText.contains("colour") && bad.bodyText.contains("value=\"Log\""))
         #expect(try await browser.post("/policies", ["name": "", "rule": "incidents: major"]).status == 422)
-        #expect(try await browser.post("/policies", ["name": "L", "rule": "incidents: major", "target": "0"]).status == 422)
+        #expect(
+            try await browser.post("/policies", ["name": "L", "rule": "incidents: major", "target": "0"]).status == 422)
         #expect(try await browser.store.policies().isEmpty)
         #expect(try await browser.post("/policies", ["template": "approved"]).header("location") == "/policies/1")
         let page = await browser.send("GET", "/policies/1").bodyText
@@ -141,8 +147,10 @@ extension Browser {
         try await browser.signIn()
         #expect(try await browser.post("/momentum/responses", ["sign": "nonsense"]).status == 400)
         #expect(
-            try await browser.post("/momentum/responses", ["sign": "question.incidentsFallen", "play": "askWhoRecords"])
-                .status == 303)
+            try await browser.post(
+                "/momentum/responses", ["sign": "question.incidentsFallen", "play": "askWhoRecords"]
+            )
+            .status == 303)
         let kept = try #require(try await browser.store.responses().first)
         #expect(kept.play == .askWhoRecords && kept.at == Browser.now && !kept.by.isEmpty)
         #expect(try await browser.post("/momentum/explanations", ["signal": "none", "cause": "x"]).status == 404)
@@ -157,26 +165,37 @@ extension Browser {
         #expect(await browser.send("GET", "/momentum").bodyText.contains("Moved"))
     }
 
-    @Test("Goals, skills, maturity and process cards are written, edited, warned about and removed; a stale edit is refused and kept on the page")
+    @Test(
+        "Goals, skills, maturity and process cards are written, edited, warned about and removed; a stale edit is refused and kept on the page"
+    )
     func planning() async throws {
         let browser = try await Browser()
         try await browser.signIn()
         #expect(try await browser.post("/planning", ["kind": "goal", "name": " "]).status == 422)
         #expect(try await browser.post("/planning", ["kind": "other", "name": "x"]).status == 400)
         #expect(
-            try await browser.post("/planning", ["kind": "goal", "name": "One answer is enough", "level": "strategic"]).status
+            try await browser.post("/planning", ["kind": "goal", "name": "One answer is enough", "level": "strategic"])
+                .status
                 == 303)
         #expect(
             try await browser.post(
                 "/planning",
-                ["kind": "goal", "name": "Teach the desk", "level": "tactical", "serves": "1", "measure": "incidents.reopened", "target": "0,05"]
+                [
+                    "kind": "goal", "name": "Teach the desk", "level": "tactical", "serves": "1",
+                    "measure": "incidents.reopened", "target": "0,05",
+                ]
             ).status == 303)
         #expect(
             try await browser.post(
                 "/planning",
-                ["kind": "skill", "name": "Restore mail", "area": "Mail", "needed": "3", "holders": "Eve\r\n\r\nAdam", "training": "Lis 2020-01-01"]
+                [
+                    "kind": "skill", "name": "Restore mail", "area": "Mail", "needed": "3",
+                    "holders": "Eve\r\n\r\nAdam", "training": "Lis 2020-01-01",
+                ]
             ).status == 303)
-        #expect(try await browser.post("/planning", ["kind": "maturity", "name": "Incidents", "defined": "3", "held": "9"]).status == 303)
+        #expect(
+            try await browser.post("/planning", ["kind": "maturity", "name": "Incidents", "defined": "3", "held": "9"])
+                .status == 303)
         let planning = await browser.send("GET", "/planning").bodyText
         #expect(planning.contains("One answer is enough") && planning.contains("Restore mail"))
         #expect(planning.contains("Lis <span class=\"worse\">"))
@@ -184,8 +203,10 @@ extension Browser {
         #expect(unknown.status == 422 && unknown.bodyText.contains("no.such"))
         #expect(try await browser.post("/processes", ["kind": "process", "name": "P", "policies": "7"]).status == 422)
         #expect(
-            try await browser.post("/processes", ["kind": "process", "name": "Incidents <i>", "activities": "Log\nClose"])
-                .header("location") == "/processes/5")
+            try await browser.post(
+                "/processes", ["kind": "process", "name": "Incidents <i>", "activities": "Log\nClose"]
+            )
+            .header("location") == "/processes/5")
         #expect(await browser.send("GET", "/processes").bodyText.contains("no owner"))
         let edit = ["kind": "process", "id": "5", "version": "1", "name": "Incidents", "owner": "Eve"]
         #expect(try await browser.post("/processes", edit).status == 303)
@@ -208,19 +229,24 @@ extension Browser {
     func planningFigures() {
         let day = Day("2026-05-10") ?? Day(number: 0)
         var card = ProcessCard(name: "A")
-        #expect(card.warnings(today: day, writtenOn: day - 60) == [.noOwner, .notUsedThisQuarter, .noActivities, .noMeasure])
+        #expect(
+            card.warnings(today: day, writtenOn: day - 60) == [
+                .noOwner, .notUsedThisQuarter, .noActivities, .noMeasure,
+            ])
         card = ProcessCard(name: "A", activities: ["x"], measures: ["incidents.opened"], owner: "Eve", usedOn: day - 2)
         #expect(card.warnings(today: day, writtenOn: day - 300).isEmpty)
         #expect((Day("2026-05-10") ?? day).startOfQuarter == Day("2026-04-01"))
         #expect((Day("2026-12-31") ?? day).startOfQuarter == Day("2026-10-01"))
         let skills = [
-            Skill(name: "x", area: "Mail", needed: 2, holders: ["a", "b"]), Skill(name: "y", area: "Mail", needed: 2, holders: ["a"]),
+            Skill(name: "x", area: "Mail", needed: 2, holders: ["a", "b"]),
+            Skill(name: "y", area: "Mail", needed: 2, holders: ["a"]),
             Skill(name: "z", area: "VPN", needed: 1, training: [.init(who: "c", by: day - 1)]),
         ]
         #expect(busFactors(skills).map(\.factor) == [0, 1] && busFactors(skills)[1].rarest == "y")
         #expect(skills[2].missing == 1 && skills[2].unplanned == 0 && skills[2].overdue(today: day).count == 1)
         let evidence = maturityEvidence(
-            cards: [card, ProcessCard(name: "B")], measuresWithData: [], policies: [], plannedShare: nil, improvements: [],
+            cards: [card, ProcessCard(name: "B")], measuresWithData: [], policies: [], plannedShare: nil,
+            improvements: [],
             slipped: 0)
         #expect(evidence[0].share == 0.5 && evidence[0].supports == 3)
         #expect(evidence[1].share == 0 && evidence[2].share == nil && evidence[5].supports == nil)

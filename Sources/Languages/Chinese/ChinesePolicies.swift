@@ -23,7 +23,8 @@ extension Chinese {
         case .before(let a, let b): return "\(moment(a))早于\(moment(b))"
         case .within(let time, let start, let span): return "\(moment(start))后 \(length(span))内\(moment(time))"
         case .count(let counter, let bound, let limit):
-            return "\(counting(counter))\(bound == .atMost ? "最多" : "至少") \(figures.number(limit)) \(counter == .workMinutes ? "分钟" : "次")"
+            return
+                "\(counting(counter))\(bound == .atMost ? "最多" : "至少") \(figures.number(limit)) \(counter == .workMinutes ? "分钟" : "次")"
         }
     }
 
@@ -198,7 +199,8 @@ extension Chinese {
         case .noBreaches: "没有不符合的工单。"
         case .addPolicy: "添加政策"
         case .addPolicyText: "政策是一条规则，每个工单都会按它检查。"
-        case .ruleHelp: """
+        case .ruleHelp:
+            """
             先写工单种类，再写必须成立的条件。各种语言使用同样的词。例如：incidents: when priority is 1: first response \
             within 4 business hours
             """

@@ -82,7 +82,8 @@ extension Danish: MomentumWording {
         case .noIncidents: return "Ingen incidents er analyseret endnu. Importér nogle, og kør en analyse."
         case .notRecorded:
             return answer.question == .suggestionsDeclining
-                ? "Der er ikke registreret forslag endnu." : "De registrerede changes siger ikke, om de var autoriseret."
+                ? "Der er ikke registreret forslag endnu."
+                : "De registrerede changes siger ikke, om de var autoriseret."
         case .tooFewWeeks(let known, let need):
             return "Der er data for \(counted(known, f, "uge", "uger")), og der skal \(f.count(need)) til."
         }
@@ -101,20 +102,24 @@ extension Danish: MomentumWording {
 
     func play(_ play: Play) -> String {
         switch play {
-        case .askWhoRecords: "Spørg de teams, hvor der er et fald, om incidents stadig bliver registreret, og hvor de ellers havner."
+        case .askWhoRecords:
+            "Spørg de teams, hvor der er et fald, om incidents stadig bliver registreret, og hvor de ellers havner."
         case .compareWithTelephone: "Sammenlign i en uge med en anden kilde: telefonopkald, chat, alarmer."
         case .explainTheFall: "Er der en grund, så skriv den ned nedenfor, så faldet forbliver forklaret."
         case .askWhyAround: "Spørg to personer, hvorfor reglen stod i vejen, og skriv ned, hvad de siger."
         case .makeStandardChanges: "Gør de hyppigste til standardchanges, der er godkendt på forhånd."
         case .talkToTeam: "Vis teamet dets egne tal og sagerne bag, uden navne."
-        case .answerOldSuggestions: "Svar på alle åbne forslag i denne uge: planlagt, påbegyndt eller afslået med begrundelse."
+        case .answerOldSuggestions:
+            "Svar på alle åbne forslag i denne uge: planlagt, påbegyndt eller afslået med begrundelse."
         case .askOneQuestion: "Stil ét spørgsmål på næste teammøde: Hvad irriterede dig i denne uge?"
-        case .showAWin: "Fortæl om et forslag, der blev til en dokumenteret gevinst, og hvem der bidrog, hvis de vil være med."
+        case .showAWin:
+            "Fortæl om et forslag, der blev til en dokumenteret gevinst, og hvem der bidrog, hvis de vil være med."
         case .inviteATeam: "Invitér et team, der ikke har været med, til at vælge en lille forbedring."
         case .pairUp: "Lad en, der har prøvet det, hjælpe en, der ikke har."
         case .startSmall: "Start en lille forbedring, der kan måles inden for fire uger."
         case .lookAhead: "Tag den første tendens eller det første måltal i fare blandt signalerne, før det gør ondt."
-        case .limitWork: "Aftal, hvor mange forbedringer der må være i gang på én gang, og afslut, før I begynder på nyt."
+        case .limitWork:
+            "Aftal, hvor mange forbedringer der må være i gang på én gang, og afslut, før I begynder på nyt."
         case .clearRoadblocks: "Gennemgå de åbne forhindringer med dem, der kan fjerne dem."
         case .stopOne: "Luk en forbedring, som ingen har tid til, og skriv hvorfor."
         case .weeklyQuarter: "Sæt et kvarter af om ugen til at se på alle igangværende forbedringer."

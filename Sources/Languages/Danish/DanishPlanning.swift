@@ -34,7 +34,8 @@ extension Danish {
         case .busFactorText: "Hvor mange der skal rejse, før ingen har områdets mest sjældne kompetence."
         case .rarest: "Mest sjældne kompetence"
         case .maturity: "Modenhed"
-        case .maturityText: "Hvad I selv mener, fra 1 til 5, ved siden af det, data siger. En femtedel af belæggene svarer til ét niveau."
+        case .maturityText:
+            "Hvad I selv mener, fra 1 til 5, ved siden af det, data siger. En femtedel af belæggene svarer til ét niveau."
         case .practice: "Praksis"
         case .evidence: "Belæg"
         case .thinks: "Vi mener"
@@ -51,7 +52,8 @@ extension Danish {
         case .save: "Gem"
         case .edit: "Redigér"
         case .remove: "Fjern"
-        case .changedMeanwhile: "En anden har ændret dette imens. Din tekst står nedenfor; den nyere er gemt. Gem igen for at sætte din i stedet."
+        case .changedMeanwhile:
+            "En anden har ændret dette imens. Din tekst står nedenfor; den nyere er gemt. Gem igen for at sætte din i stedet."
         case .nameMissing: "Giv det et navn."
         case .version: "Version"
         case .oneALine: "én pr. linje"
@@ -78,7 +80,8 @@ extension Danish {
         case .noMeasure: "intet nøgletal"
         case .nothingMissing: "intet mangler"
         case .warnings: "Hvad der mangler"
-        case .unknownMeasure: "Der findes ikke et sådant nøgletal. Vælg et fra kataloget, for eksempel incidents.timeToResolve."
+        case .unknownMeasure:
+            "Der findes ikke et sådant nøgletal. Vælg et fra kataloget, for eksempel incidents.timeToResolve."
         case .unknownPolicy: "Der findes ikke en sådan politik. Skriv dens nummer fra siden med politikker."
         }
     }

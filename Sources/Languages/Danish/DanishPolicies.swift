@@ -128,7 +128,8 @@ extension Danish {
 
     private func wanted(_ expected: RuleError.Expected) -> String {
         switch expected {
-        case .condition: "Her hører et felt, et tidspunkt, et antal eller et ja og nej til, for eksempel »category«, »resolved«, »reopens« eller »major«"
+        case .condition:
+            "Her hører et felt, et tidspunkt, et antal eller et ja og nej til, for eksempel »category«, »resolved«, »reopens« eller »major«"
         case .afterField: "Efter et felt kommer »is set«, »is not set«, »is …« eller »is one of …«"
         case .afterTime: "Efter et tidspunkt kommer »is set«, »before …« eller »within …«"
         case .time: "Her hører et tidspunkt til: opened, first response, resolved, closed, due eller updated"
@@ -163,7 +164,8 @@ extension Danish {
         case .noResponses: "Der er ikke skrevet noget ned endnu."
         case .didItHelp: "Hjalp det?"
         case .unexplainedHeading: "Skift, som intet forklarer"
-        case .unexplainedText: """
+        case .unexplainedText:
+            """
             Hvert skift i hvert nøgletal holdes op mod forbedringer, der gik i drift, changes, helligdage, fejl i data og \
             andre skift. Disse har ingen årsag.
             """
@@ -175,14 +177,16 @@ extension Danish {
         case .explainLabel: "Hvorfor flyttede det sig?"
         case .explainButton: "Forklar"
         case .figuresHeading: "Forbedringsarbejdets egne tal"
-        case .figuresText: "De overvåges som alle andre nøgletal. Andelen af falske fund er 5 procent for dem alle tilsammen."
+        case .figuresText:
+            "De overvåges som alle andre nøgletal. Andelen af falske fund er 5 procent for dem alle tilsammen."
         case .figure: "Nøgletal"
         case .now: "Nu"
         case .before: "Året før"
         case .trendHeading: "Hvad der skete"
         case .holding: "intet varigt skift"
         case .stepsHeading: "Hvor længe hvert trin varer"
-        case .stepsText: "Halvdelen af forbedringerne forlader trinnet inden for så mange dage; dem, der stadig er der, tæller med."
+        case .stepsText:
+            "Halvdelen af forbedringerne forlader trinnet inden for så mange dage; dem, der stadig er der, tæller med."
         case .step: "Trin"
         case .medianDays: "Halvdelen inden for"
         case .cases: "Antal"
@@ -214,7 +218,8 @@ extension Danish {
         case .noBreaches: "Ingen sag brød den."
         case .addPolicy: "Tilføj en politik"
         case .addPolicyText: "En politik er en regel, som hver sag holdes op mod."
-        case .ruleHelp: """
+        case .ruleHelp:
+            """
             Først sagstypen og så det, der skal gælde. Ordene er de samme på alle sprog. For eksempel: incidents: when \
             priority is 1: first response within 4 business hours
             """

@@ -85,7 +85,8 @@ extension English: MomentumWording {
             return answer.question == .suggestionsDeclining
                 ? "No suggestions are recorded yet." : "The changes on record do not say whether they were authorised."
         case .tooFewWeeks(let known, let need):
-            return "There \(known == 1 ? "is" : "are") \(counted(known, f, "week", "weeks")) on record; \(f.count(need)) are needed."
+            return
+                "There \(known == 1 ? "is" : "are") \(counted(known, f, "week", "weeks")) on record; \(f.count(need)) are needed."
         }
     }
 
@@ -108,7 +109,8 @@ extension English: MomentumWording {
         case .askWhyAround: "Ask two people why the rule was in the way; write down what they say."
         case .makeStandardChanges: "Make the most frequent of them standard changes with approval in advance."
         case .talkToTeam: "Show the team its own figures and the numbers behind them, without names."
-        case .answerOldSuggestions: "Answer every open suggestion this week: planned, started, or declined with a reason."
+        case .answerOldSuggestions:
+            "Answer every open suggestion this week: planned, started, or declined with a reason."
         case .askOneQuestion: "Ask one question in the next team meeting: what annoyed you this week?"
         case .showAWin: "Tell of one suggestion that became a proven gain, and who took part if they agree."
         case .inviteATeam: "Invite one team that has not taken part to choose one small improvement."

@@ -34,7 +34,8 @@ extension English {
         case .busFactorText: "How many people could leave before nobody has the rarest skill of an area."
         case .rarest: "Rarest skill"
         case .maturity: "Maturity"
-        case .maturityText: "What you think, from 1 to 5, beside what the data say. A fifth of the evidence is worth one level."
+        case .maturityText:
+            "What you think, from 1 to 5, beside what the data say. A fifth of the evidence is worth one level."
         case .practice: "Practice"
         case .evidence: "Evidence"
         case .thinks: "We think"
@@ -51,7 +52,8 @@ extension English {
         case .save: "Save"
         case .edit: "Edit"
         case .remove: "Remove"
-        case .changedMeanwhile: "Somebody else has changed this in the meantime. Your text is below; the newer one is kept. Save again to put yours in its place."
+        case .changedMeanwhile:
+            "Somebody else has changed this in the meantime. Your text is below; the newer one is kept. Save again to put yours in its place."
         case .nameMissing: "Give it a name."
         case .version: "Version"
         case .oneALine: "one a line"

@@ -23,7 +23,8 @@ extension English {
         case .not(let part): return "not (\(told(part)))"
         case .isSet(let field): return "\(field.rawValue) is filled in"
         case .isTimed(let time): return "\(moment(time)) is known"
-        case .isOneOf(let field, let values): return "\(field.rawValue) is \(values.map { "“\($0)”" }.joined(separator: " or "))"
+        case .isOneOf(let field, let values):
+            return "\(field.rawValue) is \(values.map { "“\($0)”" }.joined(separator: " or "))"
         case .flag(let flag): return flagged(flag, isNot: false)
         case .before(let a, let b): return "\(moment(a)) comes before \(moment(b))"
         case .within(let time, let start, let span):
@@ -94,7 +95,8 @@ extension English {
 
     private func wanted(_ expected: RuleError.Expected) -> String {
         switch expected {
-        case .condition: "a field, a time, a count or a yes-or-no such as “category”, “resolved”, “reopens” or “major” belongs here"
+        case .condition:
+            "a field, a time, a count or a yes-or-no such as “category”, “resolved”, “reopens” or “major” belongs here"
         case .afterField: "after a field comes “is set”, “is not set”, “is …” or “is one of …”"
         case .afterTime: "after a time comes “is set”, “before …” or “within …”"
         case .time: "a time belongs here: opened, first response, resolved, closed, due or updated"
@@ -119,7 +121,8 @@ extension English {
         case .signsHeading: "What to do about it"
         case .noSigns: "No sign has fired, so there is nothing to answer."
         case .playbook: "What others do"
-        case .playbookText: "Choose one, do it, and write down that you did. Ratchet then says whether the sign went away."
+        case .playbookText:
+            "Choose one, do it, and write down that you did. Ratchet then says whether the sign went away."
         case .whatWasDone: "What was done"
         case .chooseResponse: "What are you doing?"
         case .ownIdea: "Something else"
@@ -129,7 +132,8 @@ extension English {
         case .noResponses: "Nothing has been written down yet."
         case .didItHelp: "Did it help?"
         case .unexplainedHeading: "Moves that nothing explains"
-        case .unexplainedText: """
+        case .unexplainedText:
+            """
             Every move of every measure is matched with improvements that went live, changes, holidays, faults in the data \
             and other moves. These have none.
             """
@@ -141,7 +145,8 @@ extension English {
         case .explainLabel: "Why did it move?"
         case .explainButton: "Explain"
         case .figuresHeading: "The figures of the improvement work"
-        case .figuresText: "They are watched like every other measure. The false discovery rate over all of them is 5 per cent."
+        case .figuresText:
+            "They are watched like every other measure. The false discovery rate over all of them is 5 per cent."
         case .figure: "Figure"
         case .now: "Now"
         case .before: "The year before"
@@ -180,7 +185,8 @@ extension English {
         case .noBreaches: "No ticket broke it."
         case .addPolicy: "Add a policy"
         case .addPolicyText: "A policy is a rule that is checked against every ticket."
-        case .ruleHelp: """
+        case .ruleHelp:
+            """
             First the kind of ticket, then what must be so. The words are the same in every language. For example: \
             incidents: when priority is 1: first response within 4 business hours
             """

@@ -59,7 +59,9 @@ extension MomentumReading {
 public func marked(_ signals: [Signal], by shifts: [Shift]) -> [Signal] {
     let unexplained = Set(shifts.filter { $0.isFall && !$0.isExplained }.map(\.id))
     return signals.map { signal in
-        guard unexplained.contains(signal.id), signal.kind == .levelShift || signal.kind == .trend else { return signal }
+        guard unexplained.contains(signal.id), signal.kind == .levelShift || signal.kind == .trend else {
+            return signal
+        }
         var marked = signal
         marked.kind = .unexplainedFall
         marked.direction = .neutral

@@ -44,7 +44,8 @@ public struct RateRatio: Sendable, Hashable, Codable {
         let middle = Glibc.log(a / exposed.late) - Glibc.log(b / exposed.early)
         let error = (dispersion * (1 / a + 1 / b)).squareRoot()
         z = middle / error
-        ratio = Estimate(Glibc.exp(middle), low: Glibc.exp(middle - 1.96 * error), high: Glibc.exp(middle + 1.96 * error))
+        ratio = Estimate(
+            Glibc.exp(middle), low: Glibc.exp(middle - 1.96 * error), high: Glibc.exp(middle + 1.96 * error))
     }
 }
 

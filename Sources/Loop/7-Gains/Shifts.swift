@@ -183,7 +183,9 @@ private func addImprovements(_ shift: inout Shift, _ live: [KnownCauses.Live]) {
             shift.possible.append(cause)
             continue
         }
-        guard measure.kind == shift.signal.measure.kind, overlap(improvement.slice, shift.signal.slice) else { continue }
+        guard measure.kind == shift.signal.measure.kind, overlap(improvement.slice, shift.signal.slice) else {
+            continue
+        }
         shift.causes.append(cause)
     }
 }

@@ -33,7 +33,9 @@ struct Signals: AsyncParsableCommand {
             (kind == nil || $0.kind.rawValue == kind) && (measure == nil || $0.measure.id == measure)
         }
         let record = try await store.latestTurn()
-        let programme = try await store.programmeSignals().filter { measure == nil && (kind == nil || $0.kind.rawValue == kind) }
+        let programme = try await store.programmeSignals().filter {
+            measure == nil && (kind == nil || $0.kind.rawValue == kind)
+        }
         if output.json {
             let documents = FindingDocuments(words: words)
             let others = programme.map { MomentumDocuments(words: words).json($0) }

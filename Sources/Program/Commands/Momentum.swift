@@ -64,7 +64,8 @@ struct ShowMomentum: AsyncParsableCommand {
 
 struct RespondToSign: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "respond", abstract: "Write down what is done about a sign; the weeks that follow tell whether it helped.",
+        commandName: "respond",
+        abstract: "Write down what is done about a sign; the weeks that follow tell whether it helped.",
         discussion: "Example: ratchet momentum respond question.suggestionsDeclining --play answerOldSuggestions")
 
     @Argument(help: "The sign, as ‘ratchet momentum’ names it.")
@@ -82,7 +83,9 @@ struct RespondToSign: AsyncParsableCommand {
     var by: String = ProcessInfo.processInfo.environment["USER"] ?? "ratchet"
 
     func run() async throws {
-        guard let known = Sign(word: sign) else { throw ValidationError("there is no sign “\(sign)”; see ‘ratchet momentum’") }
+        guard let known = Sign(word: sign) else {
+            throw ValidationError("there is no sign “\(sign)”; see ‘ratchet momentum’")
+        }
         let chosen = play.flatMap { Play(rawValue: $0) }
         if let play, chosen == nil {
             throw ValidationError(

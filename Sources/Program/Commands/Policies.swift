@@ -48,13 +48,15 @@ private func write(
             policy.checkedAt == nil
             ? words.say(.neverChecked) : words.told(checked.compliance, target: policy.target)
         try Terminal.write(
-            "\(policy.id). \(Terminal.bold(policy.name))\n   \(policy.rule)\n   \(isBreached ? Terminal.worse(told) : told)\n")
+            "\(policy.id). \(Terminal.bold(policy.name))\n   \(policy.rule)\n   \(isBreached ? Terminal.worse(told) : told)\n"
+        )
     }
 }
 
 struct ListPolicies: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the policies in force, with how they were kept when they were last checked.",
+        commandName: "list",
+        abstract: "List the policies in force, with how they were kept when they were last checked.",
         discussion: "Example: ratchet policy list --json")
 
     @OptionGroup var place: StoreOptions
@@ -70,7 +72,9 @@ struct ListPolicies: AsyncParsableCommand {
 struct AddPolicy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add a policy, and check it.",
-        discussion: "Example: ratchet policy add \"Closed only with a cause\" \"incidents: when closed is set: close code is set\"")
+        discussion:
+            "Example: ratchet policy add \"Closed only with a cause\" \"incidents: when closed is set: close code is set\""
+    )
 
     @Argument(help: "What people call it.")
     var name: String?

@@ -188,7 +188,8 @@ public struct SeriesChart: Sendable {
             ]
         }
         return Table(
-            caption: title, columns: [.text(step == 7 ? words(.week) : words(.time)), .number(reading?.label ?? words.label(measure))],
+            caption: title,
+            columns: [.text(step == 7 ? words(.week) : words(.time)), .number(reading?.label ?? words.label(measure))],
             rows: rows)
     }
 

@@ -38,7 +38,8 @@ extension Routes {
                     .falseAlarms(
                         tested: turn?.tested ?? 0, reported: signals.count, expectedFalse: turn?.expectedFalse ?? 0,
                         rate: turn?.rate ?? 0)
-                ), (
+                ),
+                (
                     "signals",
                     .array(
                         signals.map { FindingDocuments(words: call.visit.words).json($0) }

@@ -208,7 +208,8 @@ import Testing
         let day = History.start + 8
         #expect(aftermath(of: day, answers: []) == .tooEarly)
         #expect(aftermath(of: day, answers: [(week(0), false), (week(1), false)]) == .tooEarly)
-        #expect(aftermath(of: day, answers: [(week(2), true), (week(3), nil), (week(4), true)]) == .stillThere(weeks: 2))
+        #expect(
+            aftermath(of: day, answers: [(week(2), true), (week(3), nil), (week(4), true)]) == .stillThere(weeks: 2))
         #expect(aftermath(of: day, answers: [(week(2), true), (week(3), false)]) == .gone(week: week(3)))
         for question in Question.allCases {
             #expect(Sign(word: Sign.question(question).word) == .question(question))
@@ -219,7 +220,9 @@ import Testing
             #expect(!Sign.fading(measure).plays.isEmpty)
         }
         #expect(Sign(word: "policy.3") == .policy(3))
-        for wrong in ["", "policy", "policy.x", "question.none", "fading.", "other.1"] { #expect(Sign(word: wrong) == nil) }
+        for wrong in ["", "policy", "policy.x", "question.none", "fading.", "other.1"] {
+            #expect(Sign(word: wrong) == nil)
+        }
     }
 }
 

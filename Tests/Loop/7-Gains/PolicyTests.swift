@@ -107,10 +107,13 @@ import Testing
         #expect(try Rule("Changes: NOT unauthorized") == Rule("changes: not unauthorised"))
     }
 
-    @Test("First response within 4 business hours: nights do not count, and what is still open is broken once it is late")
+    @Test(
+        "First response within 4 business hours: nights do not count, and what is still open is broken once it is late")
     func response() throws {
         let rule = "incidents: when priority is 1: first response within 4 business hours"
-        func answer(_ respond: Moment?, priority: String = "1 - Critical", status: TicketStatus = .closed) throws -> Bool? {
+        func answer(_ respond: Moment?, priority: String = "1 - Critical", status: TicketStatus = .closed) throws
+            -> Bool?
+        {
             try isKept(rule) { ticket, names in
                 // Monday at 15:00; the day ends at 16:00.
                 ticket.openedAt = History.moment(History.start, hour: 15)

@@ -77,7 +77,8 @@ import Testing
         #expect(shifts([try signal("t", kind: .targetAtRisk)], causes: KnownCauses()).isEmpty)
     }
 
-    @Test("Unexplained falls get their own kind and are good news no longer; rises and explained falls stay as they are")
+    @Test(
+        "Unexplained falls get their own kind and are good news no longer; rises and explained falls stay as they are")
     func marking() throws {
         let all = [
             try signal("fall"), try signal("rise", change: 0.4), try signal("spike", change: -0.9, kind: .spike),

@@ -166,7 +166,8 @@ public struct Compliance: Sendable {
             let own = each[range].compactMap { $0 }
             return shareEstimate(own.reduce(0) { $0 + $1.kept }, of: own.reduce(0) { $0 + $1.judged })
         }
-        guard let before = total(max(0, best.index - 52)..<best.index), let after = total(best.index..<each.count) else {
+        guard let before = total(max(0, best.index - 52)..<best.index), let after = total(best.index..<each.count)
+        else {
             return
         }
         func day(_ i: Int) -> Day { steps[min(max(i, 0), steps.count - 1)].first }
@@ -201,7 +202,8 @@ public func breachSignals(of policies: [CheckedPolicy], rate: Double = momentumR
             -> ProgrammeSignal
         {
             ProgrammeSignal(
-                id: Sign.policy(policy.id).word, kind: .policyBreach, subject: .policy(id: policy.id, name: policy.name),
+                id: Sign.policy(policy.id).word, kind: .policyBreach,
+                subject: .policy(id: policy.id, name: policy.name),
                 at: at, atEarliest: early, atLatest: late, direction: .worse, before: before, after: after, q: q,
                 evidenceCount: c.broken)
         }

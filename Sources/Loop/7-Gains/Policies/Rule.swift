@@ -230,7 +230,9 @@ extension Condition {
     /// What has not happened yet breaks the rule once its time is over, and is not known before.
     private func isWithin(_ reader: TicketReader, _ time: Time, _ start: Time, _ span: Span) -> Bool? {
         guard let from = reader.time(start) else { return nil }
-        if let to = reader.time(time) { return reader.minutes(from: from, to: to, business: span.isBusiness) <= span.minutes }
+        if let to = reader.time(time) {
+            return reader.minutes(from: from, to: to, business: span.isBusiness) <= span.minutes
+        }
         // A ticket that is done without a time of it was never asked, or the export does not say.
         if reader.ticket.status.isDone { return nil }
         return reader.minutes(from: from, to: reader.now, business: span.isBusiness) > span.minutes ? false : nil

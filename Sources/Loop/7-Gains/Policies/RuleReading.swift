@@ -241,7 +241,9 @@ private struct RuleReading {
         guard !isAtEnd else { throw .unexpected(found: "", expected: .value) }
         if tokens[place].isQuoted { return take() }
         var words: [String] = []
-        while !isAtEnd, !tokens[place].isQuoted, !["and", "or", "(", ")", ",", ":"].contains(next) { words.append(take()) }
+        while !isAtEnd, !tokens[place].isQuoted, !["and", "or", "(", ")", ",", ":"].contains(next) {
+            words.append(take())
+        }
         guard !words.isEmpty else { throw .unexpected(found: next, expected: .value) }
         return words.joined(separator: " ")
     }

@@ -176,7 +176,8 @@ struct MomentumPage {
         let table = Table(
             caption: words.say(.explainedHeading), columns: [.text(words.say(.move)), .text(words.say(.causes))],
             rows: rows)
-        return out + "<details><summary>\(words.say(.explainedHeading)) (\(known.count))</summary>\(table.html)</details>"
+        return out
+            + "<details><summary>\(words.say(.explainedHeading)) (\(known.count))</summary>\(table.html)</details>"
     }
 
     private func item(_ shift: Shift, _ visit: Visit) -> HTML {
@@ -278,7 +279,8 @@ struct MomentumPage {
                         : words.days(days.estimate)
                 } ?? Figures.missing
             return [
-                .number(words.name(ofStep: step.number), Double(step.number)), .number(range, step.days?.estimate ?? .nan),
+                .number(words.name(ofStep: step.number), Double(step.number)),
+                .number(range, step.days?.estimate ?? .nan),
                 .number(words.figures.count(count), Double(count)),
             ]
         }

@@ -18,7 +18,9 @@ extension Routes {
         Route("POST", "/policies/check", .decide, "Check all policies", answer: { try await checkNow($0) }),
         Route("GET", "/policies/{id}", .read, "A policy", answer: { try await policyPage($0) }),
         Route("POST", "/policies/{id}/retire", .govern, "Retire a policy", answer: { try await retirePolicy($0) }),
-        Route("GET", "/api/v1/momentum", .read, "How the improvement work is going", answer: { try await apiMomentum($0) }),
+        Route(
+            "GET", "/api/v1/momentum", .read, "How the improvement work is going", answer: { try await apiMomentum($0) }
+        ),
         Route("GET", "/api/v1/policies", .read, "How policies are kept", answer: { try await apiPolicies($0) }),
     ]
 

@@ -119,7 +119,8 @@ struct DocumentPage {
         }
         if values.mayEdit {
             let fields = DocumentFields(form: values.form, goals: values.goals).html(visit, kept: values.kept)
-            content += isProcess && values.problem == nil
+            content +=
+                isProcess && values.problem == nil
                 ? "<details><summary>\(words.plan(PlanningPhrase.edit))</summary>\(fields)</details>" : fields
             if let kept = values.kept {
                 content += """
@@ -152,7 +153,9 @@ struct DocumentPage {
             "<a href=\"\(Link.measure($0))\">\(words.label($0))</a>" as HTML
         }
         let policies = card.policies.map { "<a href=\"/policies/\(String($0))\">\(String($0))</a>" as HTML }
-        let warnings = card.warnings(today: values.today, writtenOn: values.zone.day(of: kept.at)).map { words.told($0) }
+        let warnings = card.warnings(today: values.today, writtenOn: values.zone.day(of: kept.at)).map {
+            words.told($0)
+        }
         let lead: HTML =
             warnings.isEmpty
             ? "<p class=\"lead\">\(words.plan(PlanningPhrase.nothingMissing))</p>"

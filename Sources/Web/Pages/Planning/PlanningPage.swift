@@ -72,14 +72,18 @@ struct PlanningPage {
             """
     }
 
-    private func edit(_ id: Int64, _ name: String) -> Table.Cell { Table.Cell("<a href=\"/planning/\(String(id))\">\(name)</a>") }
+    private func edit(_ id: Int64, _ name: String) -> Table.Cell {
+        Table.Cell("<a href=\"/planning/\(String(id))\">\(name)</a>")
+    }
 
     private func goals(_ words: Words) -> HTML {
         guard !values.goals.isEmpty else { return "<p>\(words.plan(PlanningPhrase.noGoals))</p>" }
         let names = Dictionary(values.goals.map { ($0.kept.id, $0.goal.text) }, uniquingKeysWith: { $1 })
         let order = Goal.Level.allCases
         let sorted = values.goals.sorted {
-            (order.firstIndex(of: $0.goal.level) ?? 0, $0.kept.id) < (order.firstIndex(of: $1.goal.level) ?? 0, $1.kept.id)
+            (order.firstIndex(of: $0.goal.level) ?? 0, $0.kept.id) < (
+                order.firstIndex(of: $1.goal.level) ?? 0, $1.kept.id
+            )
         }
         let rows = sorted.map { kept, goal -> [Table.Cell] in
             let serving = values.improvements.filter { one in
@@ -93,7 +97,8 @@ struct PlanningPage {
             return [
                 edit(kept.id, goal.text), .text(words.name(of: goal.level)),
                 .text(goal.serves.flatMap { names[$0] } ?? words.plan(PlanningPhrase.servesNothing)),
-                measure.map { Table.Cell("<a href=\"\(Link.measure($0))\">\(words.label($0))</a>") } ?? .text(Figures.missing),
+                measure.map { Table.Cell("<a href=\"\(Link.measure($0))\">\(words.label($0))</a>") }
+                    ?? .text(Figures.missing),
                 .text(target ?? Figures.missing),
                 goal.by.map { .number(words.figures.shortDate($0), Double($0.number)) } ?? .text(Figures.missing),
                 .text(goal.owner), Table.Cell(served.joined(by: ", ")),
@@ -141,8 +146,8 @@ struct PlanningPage {
         let unplanned = values.skills.filter { $0.skill.unplanned > 0 }.map { _, skill -> HTML in
             let lacking = words.labelled(words.plan(PlanningPhrase.missing), words.figures.count(skill.unplanned))
             return """
-            <li>\(skill.name): <span class="worse">\(lacking)</span></li>
-            """
+                <li>\(skill.name): <span class="worse">\(lacking)</span></li>
+                """
         }
         let planned = lines.map { name, training -> HTML in
             let late = training.by.map { $0 < values.today } ?? false
@@ -159,7 +164,8 @@ struct PlanningPage {
             let n = words.figures.count(factor)
             return [
                 .text(area.isEmpty ? Figures.missing : area),
-                Table.Cell(factor <= 1 ? "<span class=\"worse\">\(n)</span>" : HTML(escaping: n), sortKey: Double(factor)),
+                Table.Cell(
+                    factor <= 1 ? "<span class=\"worse\">\(n)</span>" : HTML(escaping: n), sortKey: Double(factor)),
                 .text(rarest),
             ]
         }
@@ -178,11 +184,16 @@ struct PlanningPage {
     private func maturity(_ words: Words) -> HTML {
         let f = words.figures
         let rows = values.evidence.map { evidence -> [Table.Cell] in
-            let told = evidence.of > 0 ? "\(f.count(evidence.count)) / \(f.count(evidence.of))" : words.plan(PlanningPhrase.noEvidence)
+            let told =
+                evidence.of > 0
+                ? "\(f.count(evidence.count)) / \(f.count(evidence.of))" : words.plan(PlanningPhrase.noEvidence)
             let thought = values.assessments.map { _, assessment -> Table.Cell in
                 .text(assessment[evidence.part].map { f.count($0) } ?? Figures.missing)
             }
-            return [.text(words.name(of: evidence.part)), .text(told), .text(evidence.supports.map { f.count($0) } ?? Figures.missing)]
+            return [
+                .text(words.name(of: evidence.part)), .text(told),
+                .text(evidence.supports.map { f.count($0) } ?? Figures.missing),
+            ]
                 + thought
         }
         let columns: [Table.Column] =
@@ -190,7 +201,9 @@ struct PlanningPage {
                 .text(words.plan(PlanningPhrase.maturity)), .text(words.plan(PlanningPhrase.evidence)),
                 .number(words.plan(PlanningPhrase.supports)),
             ]
-            + values.assessments.map { .number(words.labelled(words.plan(PlanningPhrase.thinks), $0.assessment.practice)) }
+            + values.assessments.map {
+                .number(words.labelled(words.plan(PlanningPhrase.thinks), $0.assessment.practice))
+            }
         let table = Table(caption: words.plan(PlanningPhrase.maturity), columns: columns, rows: rows, isSortable: false)
         let edits = values.assessments.map { kept, assessment -> HTML in
             "<li><a href=\"/planning/\(String(kept.id))\">\(words.plan(PlanningPhrase.edit)): \(assessment.practice)</a></li>"

@@ -12,7 +12,8 @@ extension Routes {
     /// What people write down: goals, skills, maturity, process cards.
     static let planning: [Route] = [
         Route("GET", "/planning", .read, "Planning", answer: { try await planningPage($0) }),
-        Route("POST", "/planning", .govern, "Write down a goal, a skill or a maturity", answer: { try await write($0) }),
+        Route(
+            "POST", "/planning", .govern, "Write down a goal, a skill or a maturity", answer: { try await write($0) }),
         Route("GET", "/planning/{id}", .read, "A goal, a skill or a maturity", answer: { try await planned($0) }),
         Route("POST", "/planning/{id}/remove", .govern, "Remove it", answer: { try await removePlanned($0) }),
         Route("GET", "/processes", .read, "Process cards", answer: { try await processesPage($0) }),
