@@ -14,6 +14,8 @@ extension Chinese {
         case .all(let parts): return parts.map { bracketed($0) }.joined(separator: "，并且")
         case .any(let parts): return parts.map { bracketed($0) }.joined(separator: "，或者")
         case .not(.flag(let flag)): return flagged(flag, isNot: true)
+        case .not(.isSet(let field)): return "\(named(field))未填写"
+        case .not(.isTimed(let time)): return "\(moment(time))时间未知"
         case .not(let part): return "并非（\(told(part))）"
         case .isSet(let field): return "\(named(field))已填写"
         case .isTimed(let time): return "\(moment(time))时间已知"

@@ -20,6 +20,8 @@ extension Danish {
         case .all(let parts): return parts.map { bracketed($0) }.joined(separator: " og ")
         case .any(let parts): return parts.map { bracketed($0) }.joined(separator: " eller ")
         case .not(.flag(let flag)): return flagged(flag, isNot: true)
+        case .not(.isSet(let field)): return "\(named(field)) er ikke udfyldt"
+        case .not(.isTimed(let time)): return "tidspunktet for \(moment(time)) er ikke kendt"
         case .not(let part): return "ikke (\(told(part)))"
         case .isSet(let field): return "\(named(field)) er udfyldt"
         case .isTimed(let time): return "tidspunktet for \(moment(time)) er kendt"

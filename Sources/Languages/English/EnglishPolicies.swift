@@ -20,6 +20,8 @@ extension English {
         case .all(let parts): return parts.map { bracketed($0) }.joined(separator: " and ")
         case .any(let parts): return parts.map { bracketed($0) }.joined(separator: " or ")
         case .not(.flag(let flag)): return flagged(flag, isNot: true)
+        case .not(.isSet(let field)): return "\(field.rawValue) is empty"
+        case .not(.isTimed(let time)): return "\(moment(time)) is not known"
         case .not(let part): return "not (\(told(part)))"
         case .isSet(let field): return "\(field.rawValue) is filled in"
         case .isTimed(let time): return "\(moment(time)) is known"

@@ -32,9 +32,13 @@ struct TurnLoop: AsyncParsableCommand {
         let store = try await place.openExisting()
         if rebuild { try await store.rebuildRollups(calendar: Organisation(of: store).calendar) }
         var changes: Int64 = -1
+        var day: Int64 = -1
         repeat {
             let seen = try await store.changeCount()
-            if seen != changes || !watch {
+            // The week's questions are asked again each day, also when no ticket has come.
+            let today = now().seconds / 86_400
+            if seen != changes || today != day || !watch {
+                day = today
                 let record = try await turn(store, at: now(), isForced: full || rebuild)
                 changes = seen
                 try Terminal.write(try await summary(record, store, words))

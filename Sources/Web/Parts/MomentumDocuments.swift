@@ -140,7 +140,7 @@ public struct MomentumDocuments: Sendable {
     public func json(_ signal: ProgrammeSignal) -> JSON {
         .object([
             ("id", .string(signal.id)), ("kind", .string(signal.kind.rawValue)),
-            ("measure", .string(signal.measureWord)), ("unit", .string("share")), ("slice", .object([])),
+            ("measure", .string(signal.measureWord)), ("unit", .string(signal.unitWord)), ("slice", .object([])),
             ("at", .string(signal.at.description)), ("atEarliest", .string(signal.atEarliest.description)),
             ("atLatest", .string(signal.atLatest.description)), ("direction", .string(signal.direction.rawValue)),
             ("before", .estimate(signal.before)), ("after", .estimate(signal.after)), ("relative", .null),
@@ -186,6 +186,13 @@ extension ProgrammeSignal {
         case .policy(let id, _): "policy.\(id)"
         case .momentum(let measure): "momentum.\(measure.rawValue)"
         }
+    }
+}
+
+extension ProgrammeSignal {
+    var unitWord: String {
+        guard case .momentum(let measure) = subject else { return "share" }
+        return measure.isShare ? "share" : measure.isDays ? "days" : "count"
     }
 }
 
