@@ -89,6 +89,45 @@ extension Browser {
         }
     }
 
+    @Test(
+        "A programme of a year: its figures have values, pictures and natural limits, and what fades is told and offered a play"
+    )
+    func figures() async throws {
+        let browser = try await Browser()
+        let today = Day(number: Int32(Browser.now.seconds / 86_400))
+        for week in 0..<60 {
+            func at(_ day: Int) -> Moment { (today - (60 - week) * 7 + day).startInUTC }
+            let names = week < 42 ? 5 + week % 3 : 1
+            let opened = Entry(.opened(title: "I\(week)", origin: .suggestion(id: 1)), by: "p0", at: at(0))
+            let id = try await browser.store.open(opened)
+            for name in 1..<max(2, names) {
+                _ = try await browser.store.append(
+                    Entry(.commented("Well"), by: "p\(name)", at: at(name % 5)), to: id, seen: name)
+            }
+            if week % 2 == 0 {
+                _ = try await browser.store.append(
+                    Entry(.closed(reason: "Done"), by: "p0", at: at(6)), to: id, seen: max(2, names))
+            }
+        }
+        let report = try await report(browser.store)
+        #expect(report.signs.contains(.fading(.contributors)))
+        let reading = try #require(report.readings.first { $0.series.measure == .contributors })
+        #expect(reading.shift?.isWorse == true && reading.shift?.after.estimate ?? 9 < 3)
+        #expect(report.readings.first { $0.series.measure == .acceptedToDone }?.silence != nil)
+        try await browser.signIn()
+        #expect(await browser.get("/momentum?figure=opened").bodyText.contains("f-opened-c-wide"))
+        #expect(await browser.get("/momentum?figure=nonsense").status == 200)
+        for language in Language.allCases {
+            let words = Words(language)
+            let text = page(report, language)
+            #expect(text.contains("id=\"f-contributors\"") && text.contains("f-contributors-c-wide"))
+            #expect(text.contains(HTML(escaping: words.told(Play.inviteATeam)).text))
+            #expect(text.contains("value=\"fading.contributors\"") && !text.contains("NaN"))
+            #expect(!text.contains("f-opened-c-wide"))
+            #expect(text.utf8.count < 120_000, "\(text.utf8.count)")
+        }
+    }
+
     @Test("Every word of momentum, policies and planning is there in every language, and its own")
     func wording() {
         for language in Language.allCases {

@@ -63,8 +63,8 @@ public struct WeeklyCounts: Sendable, Equatable {
     public var rates: [Double] { zip(counts, exposures).map { $1 > 0 ? $0 / $1 : .nan } }
 }
 
-/// Standard errors from which on a move is told. The question is asked every week, over weeks that overlap: at two such errors
-/// every fourth year would bring a false alarm, at three one in some thirty.
+/// Standard errors from which on a move is told. The question is asked every week, over weeks that overlap: at 2.6 such errors
+/// eight of a hundred made-up years of five suggestions a week brought a false alarm, at three four of four hundred.
 private let movedMin = 3.0
 /// Weeks compared, and the least number before them.
 public let questionWeeks = 13

@@ -14,6 +14,8 @@ struct MomentumValues: Sendable {
     var zone: Zone
     var mayRespond: Bool
     var mayExplain: Bool
+    /// The figure whose picture was asked for; those that fade have theirs anyhow.
+    var figure: MomentumMeasure?
 }
 
 struct MomentumPage {
@@ -215,7 +217,9 @@ struct MomentumPage {
                 ?? words.say(.holding)
             let isWorse = reading.shift?.isWorse == true
             return [
-                Table.Cell("<a href=\"#f-\(series.measure.rawValue)\">\(words.name(of: series.measure))</a>"),
+                Table.Cell(
+                    "<a href=\"/momentum?figure=\(series.measure.rawValue)#f-\(series.measure.rawValue)\">\(words.name(of: series.measure))</a>"
+                ),
                 Table.Cell(Sparkline(values: series.values.suffix(52).map { $0.isFinite ? $0 : nil }).svg),
                 series.now.map { .number(words.value($0, of: series.measure), $0) } ?? .text(Figures.missing),
                 Table.Cell(isWorse ? "<span class=\"worse\">\(told)</span>" : HTML(escaping: told)),
@@ -237,6 +241,7 @@ struct MomentumPage {
         let series = reading.series
         let measure = series.measure
         guard let first = series.steps.first?.first, reading.silence == nil,
+            reading.shift?.isWorse == true || values.figure == measure,
             let scale = Measure(id: measure.isShare ? "incidents.slaMet" : "incidents.backlog")
         else {
             return """
@@ -264,8 +269,8 @@ struct MomentumPage {
             }
         }
         return """
-            <details id="f-\(measure.rawValue)"><summary>\(words.name(of: measure))</summary>\
-            <p class="note">\(words.definition(of: measure))</p>\(chart.figure(words))</details>
+            <section id="f-\(measure.rawValue)"><h3>\(words.name(of: measure))</h3>\
+            <p class="note">\(words.definition(of: measure))</p>\(chart.figure(words))</section>
 
             """
     }

@@ -31,7 +31,8 @@ extension Routes {
         let organisation = try await Organisation(of: call.store)
         let values = MomentumValues(
             report: report, policies: policies, zone: organisation.zone,
-            mayRespond: call.may(.contribute), mayExplain: call.may(.decide))
+            mayRespond: call.may(.contribute), mayExplain: call.may(.decide),
+            figure: call.ask.value("figure").flatMap { MomentumMeasure(rawValue: $0) })
         return call.html(MomentumPage(values: values).page(call.visit))
     }
 
