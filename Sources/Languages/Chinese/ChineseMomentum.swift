@@ -90,7 +90,7 @@ extension Chinese: MomentumWording {
         let change = f.change(of: ratio.ratio)
         return isShare
             ? "最近 13 周有 \(now) 的变更未经授权，此前一年为 \(before)：\(change)。"
-            : "最近 13 周每人每周 \(now) 条，此前为 \(before) 条：\(change)。"
+            : "最近 13 周每周 \(now) 条（已知账户数时按人均计），此前为 \(before) 条：\(change)。"
     }
 
     func play(_ play: Play) -> String {

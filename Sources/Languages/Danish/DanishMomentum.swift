@@ -97,7 +97,7 @@ extension Danish: MomentumWording {
         let change = f.change(of: ratio.ratio)
         return isShare
             ? "De seneste 13 uger var \(now) af alle changes uautoriserede mod \(before) i året før: \(change)."
-            : "De seneste 13 uger kom der \(now) om ugen for hver person mod \(before) før: \(change)."
+            : "De seneste 13 uger kom der \(now) om ugen (pr. person, hvor konti er kendt) mod \(before) før: \(change)."
     }
 
     func play(_ play: Play) -> String {

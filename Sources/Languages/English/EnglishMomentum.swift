@@ -98,7 +98,7 @@ extension English: MomentumWording {
         let change = f.change(of: ratio.ratio)
         return isShare
             ? "In the last 13 weeks \(now) of changes were unauthorised, against \(before) in the year before: \(change)."
-            : "In the last 13 weeks there were \(now) a week for each person, against \(before) before: \(change)."
+            : "In the last 13 weeks there were \(now) a week (per head where accounts are known), against \(before) before: \(change)."
     }
 
     func play(_ play: Play) -> String {

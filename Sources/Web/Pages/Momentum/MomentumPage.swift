@@ -81,7 +81,8 @@ struct MomentumPage {
             }
         case .suggestionsDeclining:
             chart.reading = .init(
-                label: words.name(of: .suggestionsPerHead), unit: words.unitOfSuggestions(perHead: true)
+                label: words.name(of: .suggestionsPerHead),
+                unit: words.unitOfSuggestions(perHead: counts.exposures.contains { $0 != 1 })
             ) { words.figures.number($0) }
         }
         return chart
