@@ -48,6 +48,9 @@ let engine: [Target] = [
     module(
         "Evaluations", "Loop/6-Evaluations",
         on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),
+    module(
+        "Gains", "Loop/7-Gains",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Statistics"]),
     module("Processes", "Processes", on: ["Records", "Statistics"]),
     module("Connectors", "Connectors", on: ["Records", "Processes", "CSodium", "CZlib", "CIconv"]),
     module("Texts", "Texts", on: ["Records", "Statistics"]),
@@ -64,6 +67,7 @@ let engine: [Target] = [
     tests(
         of: "Evaluations", "Loop/6-Evaluations",
         on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),
+    tests(of: "Gains", "Loop/7-Gains", on: ["Records", "Measures", "Signals", "Improvements", "Statistics"]),
     tests(of: "Processes", "Processes", on: ["Records", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records", "Processes"]),
     tests(of: "Texts", "Texts", on: ["Records", "Statistics"]),
@@ -76,31 +80,36 @@ let product: [Target] = [
 
     .systemLibrary(name: "CMalloc", path: "Sources/C/CMalloc"),  // how many heaps the C library keeps
 
-    module("Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Improvements"]),
+    module(
+        "Languages", "Languages",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "Statistics"]),
     module("People", "People", on: ["Records", "CSodium"]),
-    module("Store", "Stores/Store", on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "People"]),
+    module(
+        "Store", "Stores/Store",
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People"]),
     module(
         "CommonSQL", "Stores/SQL",
-        on: ["Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "People"]),
+        on: ["Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People"]),
     module("SQLite", "Stores/SQLite", on: ["Store", "CommonSQL", "CSQLite", grdb]),
     module("Open", "Stores/Open", on: ["Store", "SQLite"]),
     module(
         "Turn", "Loop/8-Turn",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Connectors", "Store",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Connectors",
+            "Store", "People", "Statistics",
         ]),
     module(
         "Web", "Web",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Languages", "People",
-            "Store", "Turn", "Connectors",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Languages",
+            "People", "Store", "Turn", "Connectors",
             "Statistics", hummingbird,
         ]),
     .executableTarget(
         name: "ratchet",
         dependencies: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Languages", "People",
-            "Store", "Open",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Languages",
+            "People", "Store", "Open",
             "Turn", "Web", "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),
@@ -110,24 +119,24 @@ let product: [Target] = [
         of: "SQLite", "Stores",
         on: [
             "Store", "Open", "CommonSQL", "CSQLite", "Records", "Measures", "Signals", "Opportunities", "Improvements",
-            "People", "Statistics",
+            "Gains", "People", "Statistics",
         ]),
     tests(of: "People", "People"),
     tests(
         of: "Turn", "Loop/8-Turn",
         on: [
             "Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations",
-            "Connectors", "Statistics",
+            "Gains", "Connectors", "Statistics",
         ]),
     .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
     tests(
         of: "Languages", "Languages",
-        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "Statistics"]),
     tests(
         of: "Web", "Web",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Statistics", "Languages",
-            "People", "Store", "Open", "Connectors",
+            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Statistics",
+            "Languages", "People", "Store", "Open", "Connectors",
         ]),
 ]
 

@@ -19,7 +19,7 @@ struct Ratchet: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Review.self, ImportFiles.self, TurnLoop.self, Signals.self, Register.self, ImprovementCommand.self,
-            PeopleCommand.self, Serve.self, ModelContextServer.self,
+            Momentum.self, PolicyCommand.self, PeopleCommand.self, Serve.self, ModelContextServer.self,
             Demo.self, Check.self, Export.self, Backup.self, Restore.self, Settings.self,
             ForecastSeries.self, ChangesOfSeries.self, AnomaliesOfSeries.self, EvaluateSeries.self,
             DecomposeSeries.self,

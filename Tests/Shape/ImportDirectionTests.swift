@@ -17,25 +17,31 @@ struct ImportDirectionTests {
             ("Opportunities", "Loop/4-Opportunities", upTo(3)),
             ("Improvements", "Loop/5-Improvements", upTo(4).union(["CSodium"])),
             ("Evaluations", "Loop/6-Evaluations", upTo(4).union(["Improvements"])),
+            ("Gains", "Loop/7-Gains", upTo(4).union(["Improvements", "Evaluations"])),
             ("Processes", "Processes", ["Records", "Statistics"]),
             ("Connectors", "Connectors", ["Records", "Processes", "CSodium", "CZlib", "CIconv"]),
             ("Texts", "Texts", ["Records", "Statistics"]),
             ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Processes", "Texts", "Connectors"]),
-            ("Languages", "Languages", upTo(4).union(["Improvements"])),
+            ("Languages", "Languages", upTo(4).union(["Improvements", "Gains"])),
             ("People", "People", ["Records", "CSodium"]),
-            ("Store", "Stores/Store", upTo(4).union(["Improvements", "People"])),
-            ("CommonSQL", "Stores/SQL", upTo(4).union(["Improvements", "People", "Store"])),
+            ("Store", "Stores/Store", upTo(4).union(["Improvements", "Gains", "People"])),
+            ("CommonSQL", "Stores/SQL", upTo(4).union(["Improvements", "Gains", "People", "Store"])),
             ("SQLite", "Stores/SQLite", ["Store", "CommonSQL", "CSQLite"]),
             ("Open", "Stores/Open", ["Store", "SQLite"]),
-            ("Turn", "Loop/8-Turn", upTo(4).union(["Improvements", "Evaluations", "Store", "Connectors", "People"])),
+            (
+                "Turn", "Loop/8-Turn",
+                upTo(4).union(["Improvements", "Evaluations", "Gains", "Store", "Connectors", "People"])
+            ),
             (
                 "Web", "Web",
-                upTo(4).union(["Improvements", "Evaluations", "Languages", "People", "Store", "Turn", "Connectors"])
+                upTo(4).union([
+                    "Improvements", "Evaluations", "Gains", "Languages", "People", "Store", "Turn", "Connectors",
+                ])
             ),
             (
                 "ratchet", "Program",
                 upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors", "CMalloc"])
-                    .union(["SeriesFiles", "Improvements", "Evaluations"])
+                    .union(["SeriesFiles", "Improvements", "Evaluations", "Gains"])
             ),
         ]
     }()

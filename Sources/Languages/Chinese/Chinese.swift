@@ -226,6 +226,9 @@ struct Chinese: Wording {
         case .seasonBreak: "周期规律异常"
         case .variation: up ? "波动变大" : "波动变小"
         case .targetAtRisk: "目标值有风险"
+        case .unexplainedFall: "无故减少"
+        case .policyBreach: "不符合政策"
+        case .momentum: "动力减弱"
         }
     }
 
@@ -265,6 +268,13 @@ struct Chinese: Wording {
         case (.variation, false): "自\(date)前后，\(what)的每日波动变小\(size)\(end)"
         case (.targetAtRisk, _):
             "照目前走势，\(what)预计在\(date)前后达不到目标值\(gap)\(before)（\(figures.between(s.atEarliest, s.atLatest))）\(end)"
+        case (.unexplainedFall, _):
+            """
+            \(what)于\(on)从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)，没有任何变更、改进或节假日能够解释。\
+            请确认事件是否仍在如实登记。
+            """
+        case (.policyBreach, _), (.momentum, _):
+            "\(what)于\(on)从\(gap)\(before)\(tail)变为\(gap)\(after)\(size)\(end)"
         }
     }
 
@@ -289,7 +299,7 @@ struct Chinese: Wording {
         // In the unit in which the story tells it.
         let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
         let before = value(s.before.estimate, s.measure, scale)
-        if opportunity.isGoodNews { return "保持\(what)的改善" }
+        if opportunity.isGoodNews, s.kind != .unexplainedFall { return "保持\(what)的改善" }
         switch s.kind {
         case .levelShift, .trend:
             return s.rose ? "将\(what)降回\(gap)\(before)" : "将\(what)恢复到\(gap)\(before)"
@@ -297,6 +307,7 @@ struct Chinese: Wording {
         case .seasonBreak: return "查明\(what)每周规律变化的原因"
         case .variation: return "让\(what)更平稳"
         case .targetAtRisk: return "让\(what)保持在目标值\(gap)\(before)"
+        case .unexplainedFall, .policyBreach, .momentum: return "查明\(what)变化的原因"
         }
     }
 

@@ -265,6 +265,9 @@ struct Danish: Wording {
         case .seasonBreak: "brudt mønster"
         case .variation: up ? "større spredning" : "mindre spredning"
         case .targetAtRisk: "måltal i fare"
+        case .unexplainedFall: "uforklaret fald"
+        case .policyBreach: "brud på politik"
+        case .momentum: "faldende momentum"
         }
     }
 
@@ -310,6 +313,12 @@ struct Danish: Wording {
                 Fortsætter udviklingen, holder \(subject(s.measure, s.slice)) ikke måltallet på \(before) \
                 fra omkring den \(date) (mellem \(figures.between(s.atEarliest, s.atLatest))).
                 """
+            case (.unexplainedFall, _):
+                """
+                \(what) faldt \(on) fra \(before) til \(after)\(size), og hverken en change, en forbedring eller en \
+                helligdag forklarer det. Kontrollér, at alle incidents stadig bliver registreret.
+                """
+            case (.policyBreach, _), (.momentum, _): "\(what) gik \(on) fra \(before) til \(after)\(size)."
             }
         guard let cost = s.hoursPerMonth, s.direction != .neutral else { return story }
         return s.direction == .worse
@@ -337,7 +346,7 @@ struct Danish: Wording {
         // In the unit in which the story tells it.
         let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
         let before = value(s.before.estimate, s.measure, scale)
-        if opportunity.isGoodNews { return "Hold fast i det, der forbedrede \(what)" }
+        if opportunity.isGoodNews, s.kind != .unexplainedFall { return "Hold fast i det, der forbedrede \(what)" }
         switch s.kind {
         case .levelShift, .trend:
             return s.rose ? "Få \(what) ned på \(before) igen" : "Få \(what) op på \(before) igen"
@@ -345,6 +354,7 @@ struct Danish: Wording {
         case .seasonBreak: return "Find ud af, hvorfor ugerytmen i \(what) ændrede sig"
         case .variation: return "Gør \(what) mere jævn"
         case .targetAtRisk: return "Hold \(what) på måltallet på \(before)"
+        case .unexplainedFall, .policyBreach, .momentum: return "Find ud af, hvorfor \(what) ændrede sig"
         }
     }
 

@@ -254,6 +254,9 @@ struct English: Wording {
         case .seasonBreak: "season broke"
         case .variation: up ? "more variation" : "less variation"
         case .targetAtRisk: "target at risk"
+        case .unexplainedFall: "fell for no known reason"
+        case .policyBreach: "policy breach"
+        case .momentum: "momentum fading"
         }
     }
 
@@ -300,6 +303,12 @@ struct English: Wording {
                 At this pace, \(subject(s.measure, s.slice)) will miss its target of \(before) about \
                 \(date) (between \(figures.between(s.atEarliest, s.atLatest))).
                 """
+            case (.unexplainedFall, _):
+                """
+                \(what) fell from \(before) to \(after) \(on)\(size), and no change, improvement or holiday explains \
+                it. Check that incidents are still being logged.
+                """
+            case (.policyBreach, _), (.momentum, _): "\(what) went from \(before) to \(after) \(on)\(size)."
             }
         guard let cost = s.hoursPerMonth, s.direction != .neutral else { return story }
         return s.direction == .worse
@@ -329,7 +338,7 @@ struct English: Wording {
         // In the unit in which the story tells it.
         let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
         let before = value(s.before.estimate, s.measure, scale)
-        if opportunity.isGoodNews { return "Keep what improved \(what)" }
+        if opportunity.isGoodNews, s.kind != .unexplainedFall { return "Keep what improved \(what)" }
         switch s.kind {
         case .levelShift, .trend:
             return s.rose ? "Bring \(what) back down to \(before)" : "Bring \(what) back up to \(before)"
@@ -337,6 +346,7 @@ struct English: Wording {
         case .seasonBreak: return "Find out why the weekly rhythm of \(what) changed"
         case .variation: return "Make \(what) steadier"
         case .targetAtRisk: return "Keep \(what) on its target of \(before)"
+        case .unexplainedFall, .policyBreach, .momentum: return "Find out why \(what) changed"
         }
     }
 

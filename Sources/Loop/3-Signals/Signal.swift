@@ -5,6 +5,8 @@ import Statistics
 /// What kind of thing was found. The raw value is the word used in JSON and the store.
 public enum SignalKind: String, CaseIterable, Sendable, Codable {
     case levelShift, trend, spike, seasonBreak, variation, targetAtRisk
+    /// Incidents fell, and nothing on record explains it; a policy is not kept; the improvement work fades.
+    case unexplainedFall, policyBreach, momentum
 }
 
 /// What a finding means for the people served.

@@ -14,6 +14,12 @@ import Store
 ///   - isForced: Searches anew even when nothing has changed.
 @discardableResult
 public func turn(_ store: any Store, at now: Moment, isForced: Bool = false) async throws -> TurnRecord {
+    let record = try await search(store, at: now, isForced: isForced)
+    try await reviewProgramme(store, at: now)
+    return record
+}
+
+private func search(_ store: any Store, at now: Moment, isForced: Bool) async throws -> TurnRecord {
     let changes = try await store.changeCount()
     let last = try await store.latestTurn()
     let organisation = try await Organisation(of: store)
@@ -31,6 +37,7 @@ public func turn(_ store: any Store, at now: Moment, isForced: Bool = false) asy
     let tickets = try await store.ticketTable()
     var analysis = analyse(tickets, for: organisation)
     keepIdentities(&analysis, from: try await store.signals())
+    try await markUnexplained(&analysis, store, organisation)
     let record = TurnRecord(
         at: now, asOf: analysis.asOf ?? now, tickets: tickets.count,
         tested: analysis.tested + (series?.tested ?? 0),
@@ -50,7 +57,7 @@ private func keepIdentities(_ analysis: inout Analysis, from earlier: [Signal]) 
         let signal = analysis.signals[i]
         guard
             let match = left.firstIndex(where: {
-                $0.kind == signal.kind && $0.measure == signal.measure && $0.slice == signal.slice
+                $0.kind.isSameMove(as: signal.kind) && $0.measure == signal.measure && $0.slice == signal.slice
                     && abs($0.at - signal.at) <= 14
             })
         else { continue }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Gains
 import Languages
 import Measures
 import Opportunities
@@ -32,8 +33,12 @@ struct Signals: AsyncParsableCommand {
             (kind == nil || $0.kind.rawValue == kind) && (measure == nil || $0.measure.id == measure)
         }
         let record = try await store.latestTurn()
+        let programme = try await store.programmeSignals().filter {
+            measure == nil && (kind == nil || $0.kind.rawValue == kind)
+        }
         if output.json {
             let documents = FindingDocuments(words: words)
+            let others = programme.map { MomentumDocuments(words: words).json($0) }
             try Terminal.write(
                 JSON.object([
                     ("schema", "ratchet.signals/1"),
@@ -46,7 +51,7 @@ struct Signals: AsyncParsableCommand {
                             )
                         } ?? .null
                     ),
-                    ("signals", .array(found.map { documents.json($0) })),
+                    ("signals", .array(found.map { documents.json($0) } + others)),
                 ]).text + "\n")
         } else if record == nil {
             try Terminal.write("\(words(.noSignals))\n")
@@ -60,6 +65,9 @@ struct Signals: AsyncParsableCommand {
                     case .neutral: "•"
                     }
                 try Terminal.write("\(mark) \(sentence)\n")
+            }
+            for signal in programme {
+                try Terminal.write("\(Terminal.worse("▲")) \(words.sentence(signal).text(in: words.language))\n")
             }
         }
         try await store.close()

@@ -36,9 +36,13 @@ struct TurnLoop: AsyncParsableCommand {
             try await store.rebuildRecordTotals(zone: organisation.zone)
         }
         var changes: Int64 = -1
+        var day: Int64 = -1
         repeat {
             let seen = try await store.changeCount() + store.recordChangeCount()
-            if seen != changes || !watch {
+            // The week's questions are asked again each day, also when no ticket has come.
+            let today = now().seconds / 86_400
+            if seen != changes || today != day || !watch {
+                day = today
                 let record = try await turn(store, at: now(), isForced: full || rebuild)
                 changes = seen
                 try Terminal.write(try await summary(record, store, words))

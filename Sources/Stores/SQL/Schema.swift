@@ -177,5 +177,36 @@ public enum Schema {
             unique (webhook, announcement));
         create index delivery_due on delivery (state, next_at);
         """,
+
+        // 6: the improvement work's own signs and answers, policies and how they are kept, what people write down.
+        """
+        create table explanation (
+            signal text primary key, cause text not null, by_name text not null, at bigint not null);
+        create table weekly_answer (
+            question text not null, week bigint not null, body text not null, primary key (question, week)) {clustered};
+        create table weekly_sign (
+            sign text not null, week bigint not null, is_there bigint not null, primary key (sign, week)) {clustered};
+        create table response (
+            id {id}, sign text not null, play text not null, note text not null, by_name text not null,
+            at bigint not null);
+        create table foresight (
+            id text primary key, made_on bigint not null, due bigint not null, outcome text, settled_on bigint,
+            body text not null);
+        create table programme_signal (id text primary key, place bigint not null, body text not null);
+        create table policy (
+            id {id}, name text not null, rule text not null, target double precision not null, owner text not null,
+            by_name text not null, at bigint not null, retired_at bigint, changes_seen bigint, checked_at bigint);
+        create table policy_week (
+            policy bigint not null references policy (id), week bigint not null, kept bigint not null,
+            broken bigint not null, unknown bigint not null, primary key (policy, week)) {clustered};
+        create table policy_breach (
+            policy bigint not null references policy (id), place bigint not null, kind bigint not null,
+            number text not null, at bigint not null, primary key (policy, place)) {clustered};
+        create table document (
+            id {id}, kind text not null, version bigint not null, is_removed bigint not null);
+        create table document_version (
+            document bigint not null references document (id), version bigint not null, body text not null,
+            by_name text not null, at bigint not null, primary key (document, version)) {clustered};
+        """,
     ]
 }

@@ -10,7 +10,8 @@ import Signals
 /// Every implementation passes the same suite, `Tests/Stores`.
 public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, RegisterStore, AccountStore,
     SettingStore, RecordIntakeStore, SurveyStore, ReadingStore, SuggestionStore, SeriesFindingStore,
-    PeopleStore, AnnouncementStore, IdempotencyStore, HookStore
+    PeopleStore, AnnouncementStore, IdempotencyStore, HookStore,
+    ProgrammeStore, PolicyStore, DocumentStore
 {
     /// Where it is, for messages: a path or an address without its password.
     var address: String { get }

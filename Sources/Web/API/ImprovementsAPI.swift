@@ -262,7 +262,8 @@ extension Problem {
         case .noSuchAction(let id): self = .unusable("There is no action \(id).")
         case .noSuchParent(let id): self = .unusable("There is no improvement \(id) it could be part of.")
         case .ownAncestor(let id): self = .unusable("Improvement \(id) is a part of this one already.")
-        case .roleMayNotApprove(let role): self = rule("role-may-not-approve", "The role \(role) does not approve this.")
+        case .roleMayNotApprove(let role):
+            self = rule("role-may-not-approve", "The role \(role) does not approve this.")
         case .outOfRange: self = .unusable("A number is out of its range.")
         case .endsBeforeItBegins: self = .unusable("It ends before it begins.")
         case .notOpened, .openedTwice: self = .unusable("An improvement is opened once, and first.")

@@ -115,7 +115,8 @@ struct ModelContextTool: Sendable {
         lines.append(
             tickets.isEmpty
                 ? "It rests on \(lead.evidenceCount) records."
-                : "It rests on \(lead.evidenceCount) tickets, the latest: \(tickets.map(\.number).joined(separator: ", ")).")
+                : "It rests on \(lead.evidenceCount) tickets, the latest: \(tickets.map(\.number).joined(separator: ", "))."
+        )
         return (
             lines.joined(separator: "\n"),
             .object([

@@ -119,11 +119,11 @@ enum Stylesheet {
         }
         button:hover, .button:hover { background: var(--soft); }
         button.quiet { background: none; color: var(--ink); border-color: var(--soft); padding: .15rem .5rem; min-height: 1.75rem; font-size: var(--small); }
-        input, select { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 3px; padding: .45rem .6rem; max-width: 100%; min-height: 2.5rem; }
+        input, select, textarea { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 3px; padding: .45rem .6rem; max-width: 100%; min-height: 2.5rem; }
         input[type=file] { border: 0; padding: .5rem 0; width: 100%; }
         input[type=radio], input[type=checkbox] { min-height: 0; accent-color: var(--ink); margin-right: .5rem; }
         form.stack label, form.stack fieldset { display: block; margin: 0 0 1rem; }
-        form.stack label > input:not([type=radio]), form.stack label > select { display: block; margin-top: .25rem; width: 22rem; }
+        form.stack label > input:not([type=radio]), form.stack label > select, form.stack textarea { display: block; margin-top: .25rem; width: 22rem; }
         fieldset { border: 0; padding: 0; } legend { padding: 0; font-weight: 650; }
         form.filters { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; margin: 1.5rem 0; font-size: var(--small); }
         form.filters label { display: grid; gap: .2rem; color: var(--soft); }

@@ -80,6 +80,13 @@ public struct SeriesChart: Sendable {
         }
     }
 
+    /// How values are told where they are of no measure of the catalogue; `measure` then only says how they are scaled.
+    struct Reading: Sendable {
+        var label: String
+        var unit: String
+        var value: @Sendable (Double) -> String
+    }
+
     /// Where the same picture stands by itself, and as a file. A picture in a file of its own has none.
     struct Addresses: Sendable, Hashable {
         var page: String
@@ -108,6 +115,7 @@ public struct SeriesChart: Sendable {
     public var events: [Event] = []
     public var trends: [Trend] = []
     var addresses: Addresses?
+    var reading: Reading?
 
     public init(id: String, title: String, measure: Measure, first: Day, step: Int, values: [Double?]) {
         precondition(step >= 1, "A series goes forward in time")
@@ -120,6 +128,8 @@ public struct SeriesChart: Sendable {
     }
 
     func day(_ index: Int) -> Day { first + index * step }
+
+    func told(_ value: Double, _ words: Words) -> String { reading?.value(value) ?? words.value(value, of: measure) }
 
     /// From the first value through the end of the forecast.
     var period: Period { Period(first, through: day(max(values.count + forecast.count - 1, 0))) }
@@ -174,11 +184,12 @@ public struct SeriesChart: Sendable {
             let value = values[i]
             return [
                 .number(f.shortDate(day(i)), Double(day(i).number)),
-                value.map { .number(words.value($0, of: measure), $0) } ?? .text(words(.noValue)),
+                value.map { .number(told($0, words), $0) } ?? .text(words(.noValue)),
             ]
         }
         return Table(
-            caption: title, columns: [.text(step == 7 ? words(.week) : words(.time)), .number(words.label(measure))],
+            caption: title,
+            columns: [.text(step == 7 ? words(.week) : words(.time)), .number(reading?.label ?? words.label(measure))],
             rows: rows)
     }
 
@@ -202,7 +213,7 @@ public struct SeriesChart: Sendable {
         let plot = Plot(self, size, words)
         let key = "\(id)-\(size.name)"
         let summary = words.text(
-            .chartSummary(count: values.count { $0 != nil }, period, last: words.value(lastValue, of: measure)))
+            .chartSummary(count: values.count { $0 != nil }, period, last: told(lastValue, words)))
         let x0 = plot.x(day(0))
         let x1 = plot.x(day(values.count - 1))
         return """
@@ -270,7 +281,7 @@ private struct Plot {
     func axes() -> HTML {
         let figures = words.figures
         var out: HTML =
-            "<text class=\"unit\" x=\"0\" y=\"12\">\(scale.unit(words, chart.measure))</text>\n"
+            "<text class=\"unit\" x=\"0\" y=\"12\">\(chart.reading?.unit ?? scale.unit(words, chart.measure))</text>\n"
         for value in ticks.values {
             let y = y(value / scale.factor)
             out += """
@@ -478,7 +489,7 @@ private struct Plot {
         guard let last = chart.lastIndex, let value = chart.values[last] else { return .empty }
         let x = x(chart.day(last))
         let y = y(value)
-        let text = words.value(value, of: chart.measure)
+        let text = chart.told(value, words)
         let isBeside = size == .wide && chart.forecast.isEmpty
         return isBeside
             ? """

@@ -3,8 +3,8 @@ import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, register, improvements, suggestions, feedback, wins, report, sources
-    case people, settings
+    case today, services, measures, signals, register, improvements, suggestions, feedback, momentum, wins, report
+    case planning, policies, sources, people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
 
@@ -25,6 +25,9 @@ enum Place: String, CaseIterable, Sendable {
         case .suggestions: words.say(.suggestions)
         case .wins: words.say(.wins)
         case .report: words.say(.report)
+        case .momentum: words.say(.momentum)
+        case .policies: words.say(.policies)
+        case .planning: words.say(.planning)
         case .sources: words(.sources)
         }
     }

@@ -67,10 +67,14 @@ enum Routes {
             Route("GET", "/healthz", nil, "Alive", answer: { _ in .text("ok\n") }),
             Route("GET", "/readyz", nil, "The store can be reached", answer: { try await ready($0) }),
             Route("GET", "/openapi.json", nil, "This description", answer: { _ in .json(OpenAPI.document) }),
-        ] + api + operations + modelContext + people + settings + feedbackArea + improvementWork + Assets.all.map(asset)
+        ] + pages + api + operations + modelContext + Assets.all.map(asset)
+
+    /// The pages and forms of each area, in a file of its own.
+    private static let pages: [Route] =
+        feedbackArea + improvementWork + programme + planning + people + settings
 
     /// Everything under `/api/v1`, an area a file.
-    static let api: [Route] = findings + improvements + records + readings + events
+    static let api: [Route] = findings + improvements + records + readings + programmeFindings + events
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in

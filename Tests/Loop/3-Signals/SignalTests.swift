@@ -8,6 +8,9 @@ struct SignalTests {
     func words() {
         #expect(
             SignalKind.allCases.map(\.rawValue)
-                == ["levelShift", "trend", "spike", "seasonBreak", "variation", "targetAtRisk"])
+                == [
+                    "levelShift", "trend", "spike", "seasonBreak", "variation", "targetAtRisk", "unexplainedFall",
+                    "policyBreach", "momentum",
+                ])
     }
 }
