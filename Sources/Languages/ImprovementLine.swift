@@ -141,8 +141,6 @@ extension Words {
     public func name(of decision: Decision) -> String { improving.decision(decision).name }
     /// With what it means.
     public func explained(_ decision: Decision) -> String { improving.decision(decision).explained }
-    public func name(of kind: Change.Kind) -> String { improving.kind(kind) }
-    public func name(of stage: Change.Stage) -> String { improving.stage(stage) }
     public func name(of kind: Action.Kind) -> String { improving.kind(kind) }
     public func name(of shape: ExpectedShape) -> String { improving.shape(shape) }
     public func name(of direction: Objective.Direction) -> String { improving.wanted(direction) }

@@ -164,6 +164,14 @@ extension Chinese {
         case .otherPlan: "结论依据的不是已冻结的方案。"
         case .wrongStep(let step): "此操作不属于“\(name(step))”这一步。"
         case .noNextRound: "只有决定推广或调整之后，才能开始下一轮。"
+        case .merged(let id): "已并入改进 \(String(id))，请在那里继续。"
+        case .mergeTakesTwo: "改进不能与自身合并。"
+        case .noSuchAction: "该行动已不存在，请重新查看列表。"
+        case .noSuchParent: "没有可以归属的这项改进。"
+        case .ownAncestor: "那项改进本身就是此项改进的一部分。"
+        case .roleMayNotApprove: "您的角色无权批准，请找规则中指定的人。"
+        case .outOfRange: "数值超出范围：比例应在 0 到 100 % 之间，人数不能为负。"
+        case .endsBeforeItBegins: "结束早于开始。"
         case .changedMeanwhile, .notOpened, .openedTwice: "此项改进已有变化，请重新查看。"
         }
     }

@@ -27,6 +27,8 @@ extension Chinese {
         case .liveSomewhere: "已上线的地方"
         case .verdict: "结论"
         case .decision: "决定"
+        case .approval: "批准"
+        case .adoption: "足够多的人采用新做法"
         }
     }
 
@@ -162,6 +164,21 @@ extension Chinese {
         case .closed(let reason): return "结束：\(name: reason)"
         case .commented(let text): return "\(name: text)"
         case .watched(let who): return "\(name: who)关注此项改进"
+        case .sized: return "填写了工作量和预期收益"
+        case .serves(let goal): return goal.map { "关联到目标\(name: $0)" } ?? "取消了目标"
+        case .belongs(let to): return to.map { "归入改进 \(String($0))" } ?? "改为独立"
+        case .supported(let who): return "\(name: who)表示支持"
+        case .merged(let into): return "并入改进 \(String(into))"
+        case .absorbed(let one): return "并入了改进 \(String(one.id))"
+        case .approval: return "批准了方案"
+        case .part(let part): return "写下了\(name: part.department)负责的部分"
+        case .waiting(let wait): return "\(name: wait.department)在等待\(name: wait.waitsFor)"
+        case .done: return "完成了一项行动"
+        case .team(let team): return "列出了团队\(name: team.name)"
+        case .knows(let person, _): return "\(name: person)已了解新做法"
+        case .revised(let o, let reason): return "将目标改为\(name: o.text)，理由：\(name: reason)"
+        case .slipped: return "发现成效正在回落"
+        case .imported: return "从登记册导入"
         default: return "更新了记录"
         }
     }

@@ -215,6 +215,14 @@ extension Danish {
         case .otherPlan: "Konklusionen følger en anden test end den fastfrosne."
         case .wrongStep(let step): "Det hører ikke til trinnet »\(name(step))«."
         case .noNextRound: "En ny runde følger efter en beslutning om at udvide eller justere."
+        case .merged(let id): "Den er lagt sammen med forbedring \(String(id)). Fortsæt dér."
+        case .mergeTakesTwo: "En forbedring kan ikke lægges sammen med sig selv."
+        case .noSuchAction: "Den handling findes ikke længere. Se på listen igen."
+        case .noSuchParent: "Der findes ingen sådan forbedring, den kunne være en del af."
+        case .ownAncestor: "Den forbedring er selv en del af denne."
+        case .roleMayNotApprove: "Din rolle godkender ikke dette; spørg en af dem, reglen nævner."
+        case .outOfRange: "Tallet er uden for sit område: en andel ligger mellem 0 og 100 %, og antal personer er ikke under nul."
+        case .endsBeforeItBegins: "Slutningen ligger før begyndelsen."
         case .changedMeanwhile, .notOpened, .openedTwice: "Forbedringen er ændret. Se på den igen."
         }
     }

@@ -27,6 +27,8 @@ extension Danish {
         case .liveSomewhere: "et sted, hvor den er i drift"
         case .verdict: "en konklusion"
         case .decision: "en beslutning"
+        case .approval: "en godkendelse"
+        case .adoption: "nok medarbejdere, der arbejder på den nye måde"
         }
     }
 
@@ -185,6 +187,22 @@ extension Danish {
         case .closed(let reason): return "afsluttede den: \(name: reason)"
         case .commented(let text): return "\(name: text)"
         case .watched(let who): return "\(name: who) følger den"
+        case .sized: return "angav, hvor stor den er, og hvad der ventes af den"
+        case .serves(let goal): return goal.map { "knyttede den til målet \(name: $0)" } ?? "fjernede målet"
+        case .belongs(let to):
+            return to.map { "gjorde den til en del af forbedring \(String($0))" } ?? "lod den stå for sig selv"
+        case .supported(let who): return "\(name: who) støtter den"
+        case .merged(let into): return "lagde den sammen med forbedring \(String(into))"
+        case .absorbed(let one): return "tog forbedring \(String(one.id)) ind"
+        case .approval: return "godkendte planen"
+        case .part(let part): return "skrev, hvad \(name: part.department) skal gøre"
+        case .waiting(let wait): return "\(name: wait.department) venter på \(name: wait.waitsFor)"
+        case .done: return "afsluttede en handling"
+        case .team(let team): return "nævnte teamet \(name: team.name)"
+        case .knows(let person, _): return "\(name: person) kender den nye måde"
+        case .revised(let o, let reason): return "ændrede målet til \(name: o.text) med begrundelsen \(name: reason)"
+        case .slipped: return "så, at gevinsten skrider"
+        case .imported: return "hentede den ind fra et register"
         default: return "opdaterede forløbet"
         }
     }

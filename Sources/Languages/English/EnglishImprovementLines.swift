@@ -222,6 +222,14 @@ extension English {
         case .otherPlan: "The verdict follows another test than the frozen one."
         case .wrongStep(let step): "That does not belong to the step “\(name(step))”."
         case .noNextRound: "Another round follows a decision to extend or to adjust."
+        case .merged(let id): "It was merged into improvement \(String(id)). Go on there."
+        case .mergeTakesTwo: "An improvement cannot be merged into itself."
+        case .noSuchAction: "There is no such action any more. Look at the list again."
+        case .noSuchParent: "There is no such improvement that it could be a part of."
+        case .ownAncestor: "That improvement is itself a part of this one."
+        case .roleMayNotApprove: "Your role does not approve this; ask one of those the rule names."
+        case .outOfRange: "The number is outside its range: a share lies between 0 and 100 %, people are not fewer than none."
+        case .endsBeforeItBegins: "The end lies before the beginning."
         case .changedMeanwhile, .notOpened, .openedTwice: "The improvement has changed. Look at it again."
         }
     }

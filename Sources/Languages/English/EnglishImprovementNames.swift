@@ -27,6 +27,8 @@ extension English {
         case .liveSomewhere: "a place where it is live"
         case .verdict: "a verdict"
         case .decision: "a decision"
+        case .approval: "an approval"
+        case .adoption: "enough people who work by the new way"
         }
     }
 
@@ -183,6 +185,21 @@ extension English {
         case .closed(let reason): return "closed it: \(name: reason)"
         case .commented(let text): return "\(name: text)"
         case .watched(let who): return "\(name: who) follows it"
+        case .sized: return "said how much work it is and what is expected of it"
+        case .serves(let goal): return goal.map { "linked it to the goal \(name: $0)" } ?? "took the goal away"
+        case .belongs(let to): return to.map { "made it a part of improvement \(String($0))" } ?? "made it stand by itself"
+        case .supported(let who): return "\(name: who) supports it"
+        case .merged(let into): return "merged it into improvement \(String(into))"
+        case .absorbed(let one): return "took in improvement \(String(one.id))"
+        case .approval: return "approved the plan"
+        case .part(let part): return "wrote down the part of \(name: part.department)"
+        case .waiting(let wait): return "\(name: wait.department) waits for \(name: wait.waitsFor)"
+        case .done: return "finished an action"
+        case .team(let team): return "named the team \(name: team.name)"
+        case .knows(let person, _): return "\(name: person) knows the new way"
+        case .revised(let o, let reason): return "changed the objective to \(name: o.text), for the reason \(name: reason)"
+        case .slipped: return "saw that the gain slips"
+        case .imported: return "took it in from a register"
         default: return "updated the record"
         }
     }

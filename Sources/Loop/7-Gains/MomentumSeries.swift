@@ -190,12 +190,12 @@ private struct Ledger {
         for numbered in programme.improvements where opened(numbered.improvement, in: step) {
             switch numbered.improvement.origin {
             case .suggestion: (before, known) = (before + 1, known + 1)
-            case .slippage: known += 1
+            case .slippage, .evaluation: known += 1
             case .opportunity(let id):
                 guard let lead = programme.leads[id] else { continue }
                 known += 1
                 if lead == .trend || lead == .targetAtRisk { before += 1 }
-            case .hand, .spreadsheet: continue
+            case .signal, .hand, .spreadsheet: continue
             }
         }
         return share(before, of: known)

@@ -47,7 +47,7 @@ struct ShowMomentum: AsyncParsableCommand {
         for reading in report.readings {
             let told =
                 reading.shift.map { words.told($0) } ?? reading.silence.map { words.told($0) }
-                ?? words.say(.holding)
+                ?? words.say(MomentumPhrase.holding)
             let value = reading.series.now.map { words.value($0, of: reading.series.measure) } ?? Figures.missing
             text += "\(words.labelled(words.name(of: reading.series.measure), value)) (\(told))\n"
         }

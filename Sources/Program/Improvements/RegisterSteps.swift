@@ -10,7 +10,6 @@ import Web
 extension Change.Kind: ExpressibleByArgument {}
 extension Change.Stage: ExpressibleByArgument {}
 extension Effort: ExpressibleByArgument {}
-extension Role: ExpressibleByArgument {}
 
 /// Hours a month as an argument: `40` or `40,30-60`.
 struct HoursArgument: ExpressibleByArgument {

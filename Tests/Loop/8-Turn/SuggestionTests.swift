@@ -11,7 +11,8 @@ struct SuggestionTests {
         let folder = try Folder()
         let store = try await openStore(folder.file("a.db"))
         #expect(try await store.suggestions(limit: 10).isEmpty)
-        #expect(try await store.suggestion(1) == nil && store.suggestion(key: "no") == nil)
+        #expect(try await store.suggestion(1) == nil)
+        #expect(try await store.suggestion(key: "no") == nil)
         let one = Suggestion(
             madeAt: Moment(seconds: 5), title: "Vis køen 队列 '; drop table", text: "\"\n", by: "", service: "Mail")
         let two = Suggestion(madeAt: Moment(seconds: 4), title: "Two", by: "Mette")

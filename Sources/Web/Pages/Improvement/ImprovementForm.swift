@@ -89,15 +89,6 @@ struct ImprovementForm {
     }
 }
 
-extension String {
-    var trimmingBlanks: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
-}
-
 /// A form that could not be taken as it was: what was typed stays, with what stood in the way.
 struct Draft: Sendable {
     var deed: Deed

@@ -223,7 +223,7 @@ struct ImprovementForms {
         let one = values.improvement
         func option<T: RawRepresentable & CaseIterable>(_ all: T.Type, _ name: (T) -> String) -> [(String, String)]
         where T.RawValue == String {
-            [("", words.say(.notSaid))] + T.allCases.map { ($0.rawValue, name($0)) }
+            [("", words.say(ImprovementPhrase.notSaid))] + T.allCases.map { ($0.rawValue, name($0)) }
         }
         return input(.describe, "title", .titleLabel, one.title, isRequired: true)
             + area(.describe, "text", .textLabel, one.text, isRequired: false)

@@ -79,6 +79,9 @@ struct ImprovementRecord {
             case .suggestion:
                 words.tell(.originSuggestion(values.suggestion?.title ?? "", by: values.suggestion?.by ?? ""))
                     .html(in: words.language)
+            case .signal(let id):
+                "<a href=\"/signals#\(id)\">\(words(.signals))</a>"
+            case .evaluation(let id, _): "<a href=\"/improvements/\(id)\">\(words.say(.originSlippage))</a>"
             case .slippage(let id): "<a href=\"/improvements/\(id)\">\(words.say(.originSlippage))</a>"
             case .spreadsheet(let file, let line): "\(words.text(.fileAndLine(file: file, line: line)))"
             case .hand: "\(words.say(.originHand))"

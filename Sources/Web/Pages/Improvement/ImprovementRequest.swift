@@ -91,19 +91,30 @@ extension Routes {
         let kinds = Set(data.extents.map(\.kind))
         let known = Dictionary(
             uniqueKeysWithValues: try await withEach(kinds) { try await data.rollup($0, .everything) })
-        values.measures = Measure.catalogue.filter { measure in
-            guard let rollup = known[measure.kind] else { return false }
-            return measure.needs.isEmpty || answers(measure, rollup)
+        for measure in Measure.catalogue + (try await data.store.readQuantities()).map({ .readings($0.quantity) }) {
+            let hasData =
+                if let kind = measure.kind {
+                    known[kind].map { measure.needs.isEmpty || answers(measure, $0) } ?? false
+                } else {
+                    try await data.store.recordDays(measure.records) != nil
+                }
+            if hasData { values.measures.append(measure) }
         }
         let measure = objective?.measure.flatMap { Measure(id: $0) }
-        guard let kind = measure?.kind ?? values.opportunity?.lead.measure.kind ?? data.kind else { return }
-        for dimension in Dimension.allCases {
-            let found = try await data.store.values(of: dimension, kind, limit: slicesShown)
-            if !found.isEmpty { values.slices.append((dimension, found.map(\.value))) }
+        if let measure, measure.kind == nil {
+            for dimension in Dimension.allCases + [.device, .survey] {
+                let found = try await data.store.recordValues(measure.records, of: dimension, limit: slicesShown)
+                if !found.isEmpty { values.slices.append((dimension, found.map(\.value))) }
+            }
+        } else if let kind = measure?.kind ?? values.opportunity?.lead.measure.kind ?? data.kind {
+            for dimension in Dimension.allCases {
+                let found = try await data.store.values(of: dimension, kind, limit: slicesShown)
+                if !found.isEmpty { values.slices.append((dimension, found.map(\.value))) }
+            }
         }
         guard let measure else { return }
         values.guardrails = values.measures.filter {
-            $0.kind == measure.kind && $0 != measure && $0.direction != .neither
+            ($0.kind == measure.kind || $0.kind == nil) && $0 != measure && $0.direction != .neither
         }
         if let part = objective?.slice.parts.first, objective?.slice.parts.count == 1 {
             let siblings = values.slices.first { $0.dimension == part.dimension }?.values ?? []
@@ -145,7 +156,7 @@ extension Routes {
         }
         let about = values.round.plan?.plan.objective ?? values.round.objective
         guard let objective = about, let measure = objective.measure.flatMap({ Measure(id: $0) }),
-            let period = data.period(measure.kind)
+            let period = try await data.period(of: measure)
         else { return }
         let rollup = try await data.rollup(for: measure, objective.slice)
         values.baseline = baselineChart(values, objective, measure, rollup, period, data, words)

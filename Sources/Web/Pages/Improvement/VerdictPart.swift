@@ -124,7 +124,7 @@ struct VerdictPart {
                     """
             } else {
                 told =
-                    "<p><span class=\"mark better\">✓ \(words.say(.holding))</span> \(words.told(.holdsSince(watch.watchedFrom, through: watch.through)))</p>"
+                    "<p><span class=\"mark better\">✓ \(words.say(ImprovementPhrase.holding))</span> \(words.told(.holdsSince(watch.watchedFrom, through: watch.through)))</p>"
             }
             guard let held = watch.held else { return heading(words) + told }
             return heading(words) + told + "<p>\(words.told(.held(held)))</p>"

@@ -215,7 +215,7 @@ struct MomentumPage {
             let series = reading.series
             let told: String =
                 reading.shift.map { words.told($0) } ?? reading.silence.map { words.told($0) }
-                ?? words.say(.holding)
+                ?? words.say(MomentumPhrase.holding)
             let isWorse = reading.shift?.isWorse == true
             return [
                 Table.Cell(
@@ -299,7 +299,7 @@ struct MomentumPage {
     private func fire(_ words: Words) -> HTML {
         let f = words.figures
         func told(_ needle: Firefighting.Needle?) -> [Table.Cell] {
-            guard let needle else { return [.text(words.say(.notSaid)), .text(Figures.missing), Table.Cell(.empty)] }
+            guard let needle else { return [.text(words.say(MomentumPhrase.notSaid)), .text(Figures.missing), Table.Cell(.empty)] }
             let low = f.percent(needle.now.low)
             let now = "\(f.percent(needle.now.estimate)) (\(f.range(low, f.percent(needle.now.high))))"
             return [

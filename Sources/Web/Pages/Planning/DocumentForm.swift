@@ -137,12 +137,3 @@ struct DocumentForm: Sendable {
         return .init(who: words.dropLast().joined(separator: " "), by: day)
     }
 }
-
-extension String {
-    var trimmingBlanks: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
-}

@@ -38,12 +38,19 @@ extension Routes {
         var withData: Set<String> = []
         let kinds = Set(try await call.store.extents().map(\.kind))
         for id in Set(cards.flatMap(\.measures)) {
-            if let measure = Measure(id: id), kinds.contains(measure.kind) { withData.insert(id) }
+            guard let measure = Measure(id: id) else { continue }
+            let hasData =
+                if let kind = measure.kind { kinds.contains(kind) } else {
+                    try await call.store.recordDays(measure.records) != nil
+                }
+            if hasData { withData.insert(id) }
         }
         let report = try await momentum(of: call.store, at: call.site.now())
         let slipped = improvements.count { kept in
-            if case .slippage = kept.improvement.origin { return true }
-            return false
+            switch kept.improvement.origin {
+            case .slippage, .evaluation: return true
+            default: return false
+            }
         }
         return PlanningValues(
             documents: documents, improvements: improvements.map { ($0.id.value, $0.improvement) },

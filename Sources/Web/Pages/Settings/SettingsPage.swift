@@ -150,7 +150,7 @@ struct AdministrationPart {
         return """
             \(table)<h3>\(words(.addIncoming))</h3>
             <form class="stack" method="post" action="/settings/hooks">\(visit.tokenField)
-            <label>\(words(.source))<input name="source" required maxlength="40" pattern="[a-z0-9-]+"></label>
+            <label>\(words(PeoplePhrase.source))<input name="source" required maxlength="40" pattern="[a-z0-9-]+"></label>
             <label>\(words(.fields))<textarea name="fields" rows="3"></textarea><small>\(words(.fieldsHelp))</small></label>
             <button>\(words(.addIncoming))</button></form>
             """

@@ -212,7 +212,7 @@ enum OrganisationForm {
         case .businessHours: return Organisation.areHours(value) ? nil : .badHours
         case .holidays: return lines.allSatisfy { Day($0) != nil } ? nil : .badHolidays
         case .targets: return lines.allSatisfy { Target(line: $0) != nil } ? nil : .badTargets
-        case .currency, .pseudonymKey, .directions, .approval: return nil
+        case .currency, .pseudonymKey, .directions, .approval, .publicSuggestions: return nil
         }
     }
 }

@@ -2,6 +2,7 @@ import Languages
 import People
 import Records
 import Store
+import Turn
 
 extension Routes {
     /// A report and a list look at so many of the latest suggestions.

@@ -85,7 +85,7 @@ struct JudgedItem {
             if let day = judged.slippedOn {
                 "<span class=\"mark worse\">↓ \(words.say(.slipping))</span> <span>\(words.told(.slipped(day)))</span>"
             } else if judged.isHeld {
-                "<span class=\"mark better\">✓ \(words.say(.holding))</span>"
+                "<span class=\"mark better\">✓ \(words.say(ImprovementPhrase.holding))</span>"
             } else {
                 nil
             }
