@@ -47,6 +47,14 @@ let engine: [Target] = [
     module("Connectors", "Connectors", on: ["Records", "CSodium", "CZlib", "CIconv"]),
     module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Connectors"]),
 
+    // Sample organisations whose truth is known, and the story of each played through the loop.
+    module("Organisations", "Organisations", on: ["Records", "Statistics"]),
+    module(
+        "Stories", "Stories",
+        on: [
+            "Organisations", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Statistics",
+        ]),
+
     tests(of: "Statistics", "Statistics"),
     tests(of: "Records", "Loop/1-Records"),
     tests(of: "Measures", "Loop/2-Measures", on: ["Records", "Statistics"]),
@@ -56,6 +64,12 @@ let engine: [Target] = [
     tests(of: "Evaluations", "Loop/6-Evaluations", on: ["Records", "Measures", "Improvements", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records"]),
     tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics"]),
+    tests(of: "Organisations", "Organisations", on: ["Records", "Statistics", "Connectors"]),
+    tests(
+        of: "Stories", "Stories",
+        on: [
+            "Organisations", "Records", "Measures", "Signals", "Improvements", "Evaluations", "Statistics",
+        ]),
 ]
 
 /// The store, the pages and the program.
@@ -122,7 +136,7 @@ let package = Package(
     name: "ratchet",
     platforms: [.macOS(.v15)],  // no effect on Linux; Hummingbird asks for it
     products: engineOnly
-        ? [.library(name: "Engine", targets: ["Statistics", "SeriesFiles"])]  // what Benchmarks/Kernels measures
+        ? [.library(name: "Engine", targets: ["Statistics", "SeriesFiles", "Stories"])]  // what Benchmarks/Kernels measures
         : [.executable(name: "ratchet", targets: ["ratchet"])],
     dependencies: engineOnly
         ? []

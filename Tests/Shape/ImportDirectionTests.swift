@@ -19,6 +19,8 @@ struct ImportDirectionTests {
             ("Evaluations", "Loop/6-Evaluations", upTo(4).union(["Improvements"])),
             ("Connectors", "Connectors", ["Records", "CSodium", "CZlib", "CIconv"]),
             ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Connectors"]),
+            ("Organisations", "Organisations", ["Records", "Statistics"]),
+            ("Stories", "Stories", upTo(4).union(["Improvements", "Evaluations", "Organisations"])),
             ("Languages", "Languages", upTo(4).union(["Improvements"])),
             ("People", "People", ["Records", "CSodium"]),
             ("Store", "Stores/Store", upTo(4).union(["Improvements", "People"])),

@@ -16,6 +16,7 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "evaluate-design": runEvaluationDesign,
     "evaluate-scales": runEvaluationScales,
     "evaluate-worlds": runEvaluationWorlds,
+    "worlds": runWorlds,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

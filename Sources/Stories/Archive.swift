@@ -1,0 +1,67 @@
+import Evaluations
+import Improvements
+import Measures
+import Organisations
+import Records
+import Signals
+
+/// What an organisation knew at the end of a day: nothing that happened later shows.
+public struct Archive: Sendable {
+    public let organisation: SampleOrganisation
+    public let calendar: BusinessCalendar
+
+    public init(_ organisation: SampleOrganisation) {
+        self.organisation = organisation
+        calendar = BusinessCalendar(zone: .utc, holidays: Set(organisation.holidays))
+    }
+
+    /// The roll-ups of some measures and slices, added up from the tickets as they stood. O(tickets × slices).
+    public func evidence(for needs: [MeasuredSlice], asOf day: Day) -> Evidence {
+        let known = organisation.tickets(asOf: day)
+        var rollups: [MeasuredSlice: Rollup] = [:]
+        var kept: [String: Rollup] = [:]
+        for need in needs {
+            let key = "\(need.measure.kind.rawValue) \(need.slice.address)"
+            let rollup = kept[key] ?? rollup(of: known, need)
+            kept[key] = rollup
+            rollups[need] = rollup
+        }
+        return Evidence(rollups: rollups, asOf: day, calendar: calendar)
+    }
+
+    private func rollup(of tickets: [Ticket], _ need: MeasuredSlice) -> Rollup {
+        var rollup = Rollup()
+        for ticket in tickets
+        where ticket.kind == need.measure.kind
+            && need.slice.parts.allSatisfy({ organisation.names[ticket.attributes[$0.dimension]] == $0.value })
+        {
+            if let contribution = Contribution(of: ticket, calendar: calendar) { rollup.add(contribution) }
+        }
+        return rollup
+    }
+
+    /// The tickets of one kind as they stood, in columns.
+    public func table(_ kind: TicketKind, asOf day: Day) -> TicketTable {
+        var table = TicketTable(names: organisation.names)
+        for ticket in organisation.tickets(asOf: day) where ticket.kind == kind { table.append(ticket) }
+        table.finish(names: organisation.names)
+        return table
+    }
+
+    /// What the detectors say at the end of a day about tickets of one kind.
+    public func findings(_ kind: TicketKind, asOf day: Day) -> (detection: Detection, tickets: TicketTable) {
+        let table = table(kind, asOf: day)
+        return (detect(table, kind: kind, zone: .utc, holidays: calendar.holidays), table)
+    }
+}
+
+extension TrueRound {
+    /// What the round's objective is measured by.
+    public var measured: MeasuredSlice? { Measure(id: measure).map { MeasuredSlice($0, slice) } }
+
+    /// The slices that are compared: one for each place, those it came to first.
+    public var controls: [Slice] {
+        guard let dimension else { return [] }
+        return (places.map(\.name) + untouched).map { Slice(slice.parts + [Slice.Part(dimension, $0)]) }
+    }
+}
