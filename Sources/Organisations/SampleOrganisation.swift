@@ -149,7 +149,7 @@ public struct SampleReading: Sendable, Equatable {
 
 extension Ticket {
     /// As it stood at the end of a day.
-    func asOf(_ day: Day) -> Ticket {
+    public func asOf(_ day: Day) -> Ticket {
         let end = (day + 1).startInUTC
         var ticket = self
         if let at = resolvedAt, at >= end {

@@ -44,6 +44,11 @@ extension Script {
                 ],
                 teams: [operations],
                 guardrails: [(measure: "complaints.opened", part: Part(dimension: .category, value: baggage), margin: 0.25)],
+                controls: [
+                    Part(dimension: .category, value: baggage),
+                    Part(dimension: .category, value: Wording("Check-in queues", "Kø ved check-in", "值机排队")),
+                    Part(dimension: .category, value: Wording("Refunds", "Refusion", "退款")),
+                ],
                 decision: .keep,
                 lesson: Wording(
                     "Slack in the plan was worth more than another aircraft.", "Luft i planen var mere værd end et fly mere.",

@@ -17,25 +17,26 @@ public struct Archive: Sendable {
 
     /// The roll-ups of some measures and slices, added up from the tickets as they stood. O(tickets × slices).
     public func evidence(for needs: [MeasuredSlice], asOf day: Day) -> Evidence {
-        let known = organisation.tickets(asOf: day)
         var rollups: [MeasuredSlice: Rollup] = [:]
         var kept: [String: Rollup] = [:]
         for need in needs {
             let key = "\(need.measure.kind.rawValue) \(need.slice.address)"
-            let rollup = kept[key] ?? rollup(of: known, need)
+            let rollup = kept[key] ?? rollup(need, asOf: day)
             kept[key] = rollup
             rollups[need] = rollup
         }
         return Evidence(rollups: rollups, asOf: day, calendar: calendar)
     }
 
-    private func rollup(of tickets: [Ticket], _ need: MeasuredSlice) -> Rollup {
+    private func rollup(_ need: MeasuredSlice, asOf day: Day) -> Rollup {
         var rollup = Rollup()
-        for ticket in tickets
-        where ticket.kind == need.measure.kind
-            && need.slice.parts.allSatisfy({ organisation.names[ticket.attributes[$0.dimension]] == $0.value })
+        let parts = need.slice.parts.map { ($0.dimension, organisation.names.existing($0.value)) }
+        let end = (day + 1).startInUTC
+        for ticket in organisation.tickets
+        where ticket.kind == need.measure.kind && ticket.openedAt < end
+            && parts.allSatisfy({ $0.1 == ticket.attributes[$0.0] })
         {
-            if let contribution = Contribution(of: ticket, calendar: calendar) { rollup.add(contribution) }
+            if let contribution = Contribution(of: ticket.asOf(day), calendar: calendar) { rollup.add(contribution) }
         }
         return rollup
     }

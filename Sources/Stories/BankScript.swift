@@ -8,6 +8,9 @@ extension Script {
     private static let weak = Wording("Security weaknesses", "Sikkerhedshuller", "安全漏洞")
     private static let operations = Wording("IT operations", "IT-drift", "系统运维部")
     private static let risk = Wording("Security", "Sikkerhed", "信息安全部")
+    private static let untouched = [
+        Wording("Fees", "Gebyrer", "手续费"), Wording("Branches", "Filialer", "网点服务"), Wording("Cards", "Kort", "银行卡"),
+    ].map { Part(dimension: .category, value: $0) }
     private static let goal = Wording(
         "A bank one can rely on", "En bank, man kan stole på", "让客户放心的银行")
     private static let cast: [Role: String] = [
@@ -52,6 +55,7 @@ extension Script {
                     (measure: "changes.failed", part: nil, margin: 0.75),
                     (measure: "complaints.opened", part: Part(dimension: .category, value: weak), margin: 0.25),
                 ],
+                controls: untouched,
                 decision: .keep,
                 lesson: Wording(
                     "The systems were short of room at noon, not of programmers.",
@@ -89,7 +93,7 @@ extension Script {
                         role: .manager, department: risk, days: -3),
                 ],
                 teams: [risk, operations],
-                guardrails: [(measure: "changes.failed", part: nil, margin: 0.75)],
+                guardrails: [(measure: "changes.failed", part: nil, margin: 0.75)], controls: untouched,
                 decision: .keep,
                 lesson: Wording(
                     "What is checked every month does not become a weakness.",

@@ -33,6 +33,8 @@ public struct PlayedRound: Sendable {
     public var parts: [(slice: Slice, evaluation: RoundEvaluation)] = []
     /// Whether the gain holds, as long as no other round changed it.
     public var watch: GainWatch?
+    /// The day on which the watch rang, where four weeks later the gain was shown not to be whole.
+    public var slippedOn: Day?
 }
 
 /// Why a story did not go as it is told.
@@ -107,7 +109,7 @@ struct Player {
     private mutating func perform(_ act: Script.Act, _ truth: TrueRound, until last: Day) throws(PlayError) {
         guard let measured = truth.measured else { return }
         var round = PlayedRound(truth: truth)
-        let found = truth.number == 1 ? min(truth.baselineFrom + 49, truth.firstDay - 21) : truth.firstDay - 42
+        let found = truth.number == 1 ? min(truth.baselineFrom + 98, truth.firstDay - 21) : truth.firstDay - 42
         let frozen = truth.firstDay - 3
         try begin(act, truth, measured, on: found, &round)
         // Step 2: whether the data can carry a test.
@@ -179,7 +181,7 @@ struct Player {
             objective: objective(act, truth),
             guardrails: act.guardrails.map {
                 Guardrail(measure: $0.measure, slice: $0.part?.slice(tongue) ?? .everything, margin: $0.margin)
-            }, baseline: baseline, weeks: truth.weeks, leastEffect: act.leastEffect, controls: truth.controls,
+            }, baseline: baseline, weeks: truth.weeks, leastEffect: act.leastEffect, controls: truth.controls + act.controls.map { $0.slice(tongue) },
             followsBadSpell: act.followsBadSpell, method: "evaluation/1")
     }
 
@@ -284,22 +286,24 @@ struct Player {
         _ act: Script.Act, _ truth: TrueRound, until last: Day, _ round: inout PlayedRound
     ) throws(PlayError) {
         guard round.evaluation?.judgement.verdict == .worked, let measured = truth.measured else { return }
-        let watch: GainWatch
-        do {
-            watch = try hold(improvement().round, archive.evidence(for: needs(act, truth, measured), asOf: last))
-        } catch let error as Unwatched {
-            throw .unwatched(script.key, error)
-        } catch let error as PlayError {
-            throw error
-        } catch { return }
+        let standing = try improvement().round
+        func watched(asOf day: Day) throws(PlayError) -> GainWatch {
+            let evidence = archive.evidence(for: [measured, MeasuredSlice(measured.measure)], asOf: day)
+            do { return try hold(standing, evidence) } catch { throw .unwatched(script.key, error) }
+        }
+        let watch = try watched(asOf: last)
         round.watch = watch
-        if let slipped = watch.slippedOn, slipped + 7 <= last {
-            add(.commented(Script.slipped(slipped, tongue)), .program, on: slipped + 7)
-            add(.decided(.adjust), .leader, on: slipped + 14)
+        if let slipped = watch.slippedOn, slipped + 28 <= last, try isLost(watched(asOf: slipped + 28)) {
+            round.slippedOn = slipped
+            add(.commented(Script.slipped(slipped, tongue)), .program, on: slipped + 28)
+            add(.decided(.adjust), .leader, on: slipped + 35)
         } else if act.decision == .keep, script.acts.count > truth.number {
             add(.decided(.extend), .leader, on: last - 28)
         }
     }
+
+    /// The watch rings once a year by chance; four weeks later people look whether the gain is whole.
+    private func isLost(_ watch: GainWatch) -> Bool { watch.held.map { $0.high < 1 } ?? false }
 
     /// A round that has only begun when the data end.
     private mutating func prepare(_ act: Script.Act, on day: Day) throws(PlayError) {

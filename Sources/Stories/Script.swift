@@ -26,6 +26,8 @@ struct Script {
         var roadblock: Block?
         var teams: [Wording] = []
         var guardrails: [(measure: String, part: Part?, margin: Double)] = []
+        /// Parts that nothing is done to, to compare with: they have the same season and the same bad weeks.
+        var controls: [Part] = []
         var leastEffect = 0.1
         var followsBadSpell = false
         /// Other parts that the same test is made in.

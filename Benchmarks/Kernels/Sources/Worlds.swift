@@ -47,6 +47,7 @@ private struct Score {
     var naiveClaims = 0
     var harmed = 0
     var watched = 0
+    var rang = 0
     var slipped = 0
     var slippedTooSoon = 0
     var daysUntilSlip: [Double] = []
@@ -66,7 +67,8 @@ private struct Score {
         if !judgement.harmed.isEmpty { harmed += 1 }
         guard let watch = round.watch else { return }
         watched += 1
-        guard let day = watch.slippedOn else { return }
+        if watch.slippedOn != nil { rang += 1 }
+        guard let day = round.slippedOn else { return }
         if let slips = round.truth.slipsFrom, day >= slips {
             slipped += 1
             daysUntilSlip.append(Double(day - slips))
@@ -81,7 +83,7 @@ private struct Score {
         return
             "\(rounds) rounds, found \(found); \(said.joined(separator: ", ")); interval holds the truth \(holdsTruth), "
             + "mean error \((bias * 1000).rounded() / 10) %; naively at least a tenth better \(naiveClaims); harm told \(harmed); "
-            + "watched \(watched), slips seen \(slipped) after \(Int(median(daysUntilSlip) ?? 0)) days, "
+            + "watched \(watched), rang \(rang), slips seen \(slipped) after \(Int(median(daysUntilSlip) ?? 0)) days, "
             + "said to slip without cause \(slippedTooSoon)"
     }
 }

@@ -111,13 +111,13 @@ enum Bank {
                 Wording("My card was used abroad", "Mit kort blev brugt i udlandet", "我的卡在国外被盗刷"),
             ]),
         stream(
-            .complaint, 1.6, Wording("Fees", "Gebyrer", "手续费"), branchService, online,
+            .complaint, 2.4, Wording("Fees", "Gebyrer", "手续费"), branchService, online,
             [Wording("A fee nobody told me about", "Et gebyr, ingen fortalte om", "没人告知的手续费")]),
         stream(
-            .complaint, 1.2, Wording("Branches", "Filialer", "网点服务"), branchService, online,
+            .complaint, 1.8, Wording("Branches", "Filialer", "网点服务"), branchService, online,
             [Wording("Long wait at the branch", "Lang ventetid i filialen", "网点排队太久")]),
         stream(
-            .complaint, 1, Wording("Cards", "Kort", "银行卡"), branchService, online,
+            .complaint, 1.4, Wording("Cards", "Kort", "银行卡"), branchService, online,
             [Wording("Card # has not come", "Kort # er ikke kommet", "卡 # 还没有寄到")]),
         stream(
             .request, 3, Wording("Access", "Adgang", "权限申请"), operations, workplace,

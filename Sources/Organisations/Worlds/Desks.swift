@@ -25,10 +25,10 @@ enum Desks {
     static var chance: Blueprint {
         desk(
             Wording("The unlucky desk", "Den uheldige support", "不走运的服务台"), days: 392, perDay: 16,
-            Rhythm(week: [1.15, 1, 1, 1, 0.9, 0, 0], season: 0.05, growth: 0, spell: 0.22, memory: 0.85))
+            Rhythm(week: [1.15, 1, 1, 1, 0.9, 0, 0], season: 0.05, growth: 0, spell: 0.25, memory: 0.9))
     }
 
-    /// The change begins on the Monday after the two worst weeks of half a year.
+    /// The change begins on the Monday after the four worst weeks of half a year.
     static func chanceRounds(_ tickets: [Ticket], from first: Day) -> [TrueRound] {
         var counts = Array(repeating: 0, count: 392)
         for ticket in tickets {
@@ -37,7 +37,7 @@ enum Desks {
         }
         var worst = (week: 26, count: 0)
         for week in 26..<46 {
-            let count = counts[(week * 7 - 14)..<(week * 7)].reduce(0, +)
+            let count = counts[(week * 7 - 28)..<(week * 7)].reduce(0, +)
             if count > worst.count { worst = (week, count) }
         }
         return [
