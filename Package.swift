@@ -103,7 +103,8 @@ let product: [Target] = [
         dependencies: [
             "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Languages", "People",
             "Store", "Open",
-            "Turn", "Web", "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
+            "Turn", "Web", "Connectors", "SeriesFiles", "Statistics", "Organisations", "Stories", "CMalloc",
+            argumentParser,
         ],
         path: "Sources/Program", swiftSettings: strict),
 

@@ -35,7 +35,7 @@ struct ImportDirectionTests {
             (
                 "ratchet", "Program",
                 upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors", "CMalloc"])
-                    .union(["SeriesFiles", "Improvements", "Evaluations"])
+                    .union(["SeriesFiles", "Improvements", "Evaluations", "Organisations", "Stories"])
             ),
         ]
     }()

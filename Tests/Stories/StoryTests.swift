@@ -9,27 +9,140 @@ import Testing
 
 @testable import Stories
 
-private func told(_ effect: Estimate?) -> String {
-    effect.map { "\(Int($0.estimate * 100)) (\(Int($0.low * 100)) to \(Int($0.high * 100)))" } ?? "none"
+private func holds(_ effect: Estimate?, _ truth: Double) -> Bool {
+    effect.map { $0.low <= truth && truth <= $0.high } ?? false
+}
+
+private func told(_ effect: Estimate?) -> Comment {
+    effect.map { "\($0.estimate) (\($0.low) to \($0.high))" } ?? "no effect"
 }
 
 @Suite("The stories, played through the loop")
 struct StoryTests {
-    @Test("What it says", arguments: Story.shown)
-    func show(_ story: Story) throws {
-        let clock = ContinuousClock()
-        var played: [PlayedImprovement] = []
-        let took = try clock.measure { played = try play(SampleOrganisation(story, seed: 1)) }
-        print(story, took)
+    @Test("The retailer: the driver is found, answers come sooner where they can, the gain slips, round two begins at what holds")
+    func retailer() throws {
+        let organisation = SampleOrganisation(.retailer, seed: 1)
+        let truth = organisation.truth
+        let played = try #require(try play(organisation).first)
+        let (first, second) = (played.rounds[0], played.rounds[1])
+        // Satisfaction fell because answers take longer, at the desk that delays: 002-13 to 002-15.
+        let finding = try #require(first.finding)
+        #expect(finding.measure.id == "requests.timeToRespond" && finding.direction == .worse)
+        #expect(finding.slice[.group] == truth.troubles[0].slice[.group] && finding.slice.parts.count == 1)
+        #expect(abs(finding.at - truth.troubles[0].from) <= 7 && abs(finding.relative.estimate - 1.2) < 0.3)
+        // Automatic answers, one channel after another: 002-17, 002-22.
+        let evaluation = try #require(first.evaluation)
+        #expect(evaluation.judgement.verdict == .worked)
+        #expect(holds(evaluation.judgement.effect, first.truth.factor - 1), told(evaluation.judgement.effect))
+        #expect(evaluation.places.count { $0.start != nil } == 3 && evaluation.judgement.harmed.isEmpty)
+        #expect(evaluation.places.allSatisfy { $0.start == nil || $0.effect.map { $0.high < 0 } ?? false })
+        // Complex questions still wait for a person: 002-24.
+        let complex = try #require(first.parts.first).evaluation.judgement
+        #expect(complex.verdict != .worked && holds(complex.effect, 0), told(complex.effect))
+        // The gain holds until nobody looks after it.
+        let slipped = try #require(first.slippedOn)
+        let slips = try #require(first.truth.slipsFrom)
+        #expect(slipped >= slips && slipped - slips <= 70)
+        #expect(try #require(first.watch?.held).high < 0.9)
+        // Round two starts from there.
+        let plan = try #require(played.improvement.rounds[1].plan).plan
+        #expect(plan.baseline.first > first.truth.reviewLast && plan.objective.slice == second.truth.slice)
+        #expect(second.evaluation?.judgement.verdict == .worked)
+        #expect(holds(second.evaluation?.judgement.effect, second.truth.factor - 1), told(second.evaluation?.judgement.effect))
+        #expect(second.slippedOn == nil && second.watch?.held.map { $0.high > 1 } == true)
+        #expect(played.improvement.rounds.map(\.decision) == [.adjust, .keep])
+        #expect(played.improvement.rounds.allSatisfy { $0.overrides.isEmpty && $0.plan?.isIntact == true })
+    }
+
+    @Test("The airline: one finding, two goals, station after station, and a next round in sight")
+    func airline() throws {
+        let played = try play(SampleOrganisation(.airline, seed: 1), isSearching: false)
+        #expect(played.map(\.key) == ["delays", "service"])
+        #expect(Set(played.compactMap { $0.improvement.rounds[0].objective?.goal }).count == 1)
         for one in played {
-            for round in one.rounds {
-                print(one.key, round.truth.number, round.finding.map { "\($0.measure.id) \($0.slice.address) \($0.at)" } ?? "no finding")
-                print("  ", round.evaluation?.judgement.verdict as Any, told(round.evaluation?.judgement.effect), "truth", round.truth.factor - 1, round.evaluation?.reasons as Any, round.evaluation?.guardrails.map { "\($0.guardrail.measure) \($0.state)" } as Any, "naive", round.evaluation?.judgement.naive as Any)
-                print("  ", round.evaluation?.places.map { "\($0.slice.address) \(told($0.effect))" } as Any)
-                for part in round.parts { print("   part", part.slice.address, part.evaluation.judgement.verdict, told(part.evaluation.judgement.effect)) }
-                print("  ", round.watch?.slippedOn as Any, told(round.watch?.held), round.watch?.heldUnknown as Any, round.watch?.watchedFrom as Any, round.watch?.through as Any, "truth slips", round.truth.slipsFrom as Any)
+            let judgement = try #require(one.rounds[0].evaluation).judgement
+            #expect(judgement.verdict == .worked && judgement.harmed.isEmpty)
+            #expect(holds(judgement.effect, one.rounds[0].truth.factor - 1), told(judgement.effect))
+            #expect(one.rounds[0].slippedOn == nil)
+        }
+        #expect(played[1].rounds[0].evaluation?.places.count { $0.start == nil } == 3)
+        // Baggage is next, and has not begun: 002-29.
+        let next = played[0].improvement
+        #expect(next.rounds.count == 2 && next.round.live.isEmpty && next.round.objective?.slice[.category] == "Baggage")
+        let kinds = Set(played.flatMap { $0.improvement.rounds[0].actions.map(\.kind) })
+        #expect(kinds == [.deployment, .training])
+    }
+
+    @Test("The bank: several measures get better, and none at another's cost")
+    func bank() throws {
+        let organisation = SampleOrganisation(.bank, seed: 1)
+        let reviewed = try #require(organisation.truth.rounds.map(\.reviewLast).max()) + 14
+        let played = try play(organisation, through: reviewed, isSearching: false)
+        #expect(played.map(\.key) == ["speed", "security", "stability"])
+        for one in played {
+            let judgement = try #require(one.rounds[0].evaluation).judgement
+            #expect(judgement.verdict == .worked && judgement.harmed.isEmpty)
+            #expect(one.improvement.rounds[0].decision == .keep)
+        }
+        #expect(holds(played[2].rounds[0].evaluation?.judgement.effect, Bank.stability))
+        // Standing checks go on: 002-33.
+        #expect(played[1].improvement.rounds[0].actions.contains { $0.kind == .process })
+    }
+
+    @Test("What does nothing and began at the worst moment is not said to work, whatever the comparison by hand says")
+    func chance() throws {
+        var (worked, naive) = (0, 0)
+        for seed in 1...25 {
+            let played = try play(SampleOrganisation(.chance, seed: UInt64(seed)), isSearching: false)
+            let judgement = try #require(played[0].rounds[0].evaluation).judgement
+            if judgement.verdict == .worked { worked += 1 }
+            if judgement.naive ?? 0 <= -0.1 { naive += 1 }
+        }
+        // At one in twenty, more than 4 of 25 come by chance once in a hundred times.
+        #expect(worked <= 4 && naive >= 15, "\(worked) worked, naively \(naive) of 25")
+    }
+
+    @Test("A goal that is reached at another's cost is reported as harm, and not kept")
+    func harm() throws {
+        var told = 0
+        for seed in 1...4 {
+            let played = try play(SampleOrganisation(.harm, seed: UInt64(seed)), isSearching: false)
+            let round = played[0].rounds[0]
+            let judgement = try #require(round.evaluation).judgement
+            #expect(judgement.verdict == .worked)
+            guard judgement.harmed.map(\.measure) == round.truth.harmed else { continue }
+            told += 1
+            #expect(played[0].improvement.round.decision == .stop)
+        }
+        #expect(told >= 3, "\(told) of 4")
+    }
+
+    @Test("A story that is told half has no entry of later days, and the same beginning")
+    func half() throws {
+        let organisation = SampleOrganisation(.harm, seed: 1)
+        let middle = organisation.truth.rounds[0].firstDay + 7
+        let half = try play(organisation, through: middle, isSearching: false)[0]
+        let whole = try play(organisation, isSearching: false)[0]
+        #expect(half.entries.count < whole.entries.count)
+        #expect(half.entries.allSatisfy { $0.at < (middle + 1).startInUTC })
+        #expect(Array(whole.entries.prefix(half.entries.count)) == half.entries)
+        #expect(half.improvement.round.step == .evaluate && half.rounds[0].evaluation == nil)
+    }
+
+    @Test("Every sentence is there in every language", arguments: Story.allCases)
+    func words(_ story: Story) {
+        for script in Script.all(story) {
+            let acts = script.acts.flatMap { act in
+                [act.objective, act.cause, act.lesson] + act.choices + act.actions.flatMap { [$0.text, $0.department] }
+                    + act.teams
             }
-            print("  ", one.improvement.round.number, one.improvement.round.step, one.improvement.rounds.map { $0.decision as Any })
+            for wording in [script.title, script.text, script.goal] + acts {
+                #expect(Set(Tongue.allCases.map { wording[$0] }).count >= 2 || wording.en == "IT", "\(wording.en)")
+                #expect(Tongue.allCases.allSatisfy { !wording[$0].isEmpty })
+            }
         }
     }
 }
+
+/// Truths of the bank that the test names.
+private enum Bank { static let stability = -0.3 }

@@ -36,8 +36,10 @@ enum Words {
         "Tom Price", "Nadia Karim", "Oliver Stone",
     ]
     static let customers: [String] = {
-        let first = ["Ida", "Lars", "Freja", "Noah", "Clara", "William", "Maja", "Oscar", "Emma", "Victor", "王", "李", "张", "刘"]
-        let last = ["Jensen", "Nielsen", "Hansen", "Larsen", "Smith", "Brown", "Clark", "伟", "芳", "敏", "静"]
-        return first.flatMap { a in last.map { "\(a) \($0)" } }
+        let first = ["Ida", "Lars", "Freja", "Noah", "Clara", "William", "Maja", "Oscar", "Emma", "Victor"]
+        let last = ["Jensen", "Nielsen", "Hansen", "Larsen", "Smith", "Brown", "Clark"]
+        let family = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵"]
+        let given = ["伟", "芳", "敏", "静", "强", "丽"]
+        return first.flatMap { a in last.map { "\(a) \($0)" } } + family.flatMap { a in given.map { a + $0 } }
     }()
 }
