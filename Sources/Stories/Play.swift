@@ -50,14 +50,17 @@ public enum PlayError: Error, Sendable {
 /// Some seconds in an unoptimised build: each round is searched, judged and watched with the data as they stood.
 /// - Parameters:
 ///   - through: What happens later is left out; nil is the end of the data.
-///   - isSearching: Whether each first round begins with a search for what changed, the dearest part.
+///   - isSearching: Whether each first round begins with a search for what changed.
+///   - isWatching: Whether gains are watched, the dearest part: each watch is set by simulation.
 public func play(
-    _ organisation: SampleOrganisation, through: Day? = nil, isSearching: Bool = true
+    _ organisation: SampleOrganisation, through: Day? = nil, isSearching: Bool = true, isWatching: Bool = true
 ) throws(PlayError) -> [PlayedImprovement] {
     let archive = Archive(organisation)
     var played: [PlayedImprovement] = []
     for script in Script.all(organisation.story) {
-        var player = Player(archive, script, through: through ?? organisation.days.last, isSearching: isSearching)
+        var player = Player(
+            archive, script, through: through ?? organisation.days.last, isSearching: isSearching,
+            isWatching: isWatching)
         played.append(try player.play())
     }
     return played
@@ -69,12 +72,14 @@ struct Player {
     let tongue: Tongue
     let through: Day
     let isSearching: Bool
+    let isWatching: Bool
     private var entries: [Entry] = []
     private var rounds: [PlayedRound] = []
     private var minute: Int64 = 0
 
-    init(_ archive: Archive, _ script: Script, through: Day, isSearching: Bool) {
-        (self.archive, self.script, self.through, self.isSearching) = (archive, script, through, isSearching)
+    init(_ archive: Archive, _ script: Script, through: Day, isSearching: Bool, isWatching: Bool) {
+        (self.archive, self.script, self.through) = (archive, script, through)
+        (self.isSearching, self.isWatching) = (isSearching, isWatching)
         tongue = archive.organisation.tongue
     }
 
@@ -128,7 +133,7 @@ struct Player {
             return
         }
         try judge(act, truth, &round)
-        if truth.reviewLast + 14 <= last { try watch(act, truth, until: last, &round) }
+        if isWatching, truth.reviewLast + 14 <= last { try watch(act, truth, until: last, &round) }
         rounds.append(round)
     }
 

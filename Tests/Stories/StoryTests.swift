@@ -56,14 +56,13 @@ struct StoryTests {
 
     @Test("The airline: one finding, two goals, station after station, and a next round in sight")
     func airline() throws {
-        let played = try play(SampleOrganisation(.airline, seed: 1), isSearching: false)
+        let played = try play(SampleOrganisation(.airline, seed: 1), isSearching: false, isWatching: false)
         #expect(played.map(\.key) == ["delays", "service"])
         #expect(Set(played.compactMap { $0.improvement.rounds[0].objective?.goal }).count == 1)
         for one in played {
             let judgement = try #require(one.rounds[0].evaluation).judgement
             #expect(judgement.verdict == .worked && judgement.harmed.isEmpty)
             #expect(holds(judgement.effect, one.rounds[0].truth.factor - 1), told(judgement.effect))
-            #expect(one.rounds[0].slippedOn == nil)
         }
         #expect(played[1].rounds[0].evaluation?.places.count { $0.start == nil } == 3)
         // Baggage is next, and has not begun: 002-29.
@@ -76,8 +75,7 @@ struct StoryTests {
     @Test("The bank: several measures get better, and none at another's cost")
     func bank() throws {
         let organisation = SampleOrganisation(.bank, seed: 1)
-        let reviewed = try #require(organisation.truth.rounds.map(\.reviewLast).max()) + 14
-        let played = try play(organisation, through: reviewed, isSearching: false)
+        let played = try play(organisation, isSearching: false, isWatching: false)
         #expect(played.map(\.key) == ["speed", "security", "stability"])
         for one in played {
             let judgement = try #require(one.rounds[0].evaluation).judgement
@@ -92,21 +90,21 @@ struct StoryTests {
     @Test("What does nothing and began at the worst moment is not said to work, whatever the comparison by hand says")
     func chance() throws {
         var (worked, naive) = (0, 0)
-        for seed in 1...25 {
-            let played = try play(SampleOrganisation(.chance, seed: UInt64(seed)), isSearching: false)
+        for seed in 1...20 {
+            let played = try play(SampleOrganisation(.chance, seed: UInt64(seed)), isSearching: false, isWatching: false)
             let judgement = try #require(played[0].rounds[0].evaluation).judgement
             if judgement.verdict == .worked { worked += 1 }
             if judgement.naive ?? 0 <= -0.1 { naive += 1 }
         }
-        // At one in twenty, more than 4 of 25 come by chance once in a hundred times.
-        #expect(worked <= 4 && naive >= 15, "\(worked) worked, naively \(naive) of 25")
+        // At one in twenty, more than 4 of 20 come by chance once in 400 times.
+        #expect(worked <= 4 && naive >= 12, "\(worked) worked, naively \(naive) of 20")
     }
 
     @Test("A goal that is reached at another's cost is reported as harm, and not kept")
     func harm() throws {
         var told = 0
         for seed in 1...4 {
-            let played = try play(SampleOrganisation(.harm, seed: UInt64(seed)), isSearching: false)
+            let played = try play(SampleOrganisation(.harm, seed: UInt64(seed)), isSearching: false, isWatching: false)
             let round = played[0].rounds[0]
             let judgement = try #require(round.evaluation).judgement
             #expect(judgement.verdict == .worked)
@@ -121,8 +119,8 @@ struct StoryTests {
     func half() throws {
         let organisation = SampleOrganisation(.harm, seed: 1)
         let middle = organisation.truth.rounds[0].firstDay + 7
-        let half = try play(organisation, through: middle, isSearching: false)[0]
-        let whole = try play(organisation, isSearching: false)[0]
+        let half = try play(organisation, through: middle, isSearching: false, isWatching: false)[0]
+        let whole = try play(organisation, isSearching: false, isWatching: false)[0]
         #expect(half.entries.count < whole.entries.count)
         #expect(half.entries.allSatisfy { $0.at < (middle + 1).startInUTC })
         #expect(Array(whole.entries.prefix(half.entries.count)) == half.entries)
