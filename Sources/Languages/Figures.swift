@@ -41,6 +41,12 @@ public struct Figures: Sendable {
     /// A number with as many decimals as say something: two below 1, one below 100, then none.
     public func number(_ value: Double) -> String { number(value, decimals: Figures.decimals(for: value)) }
 
+    /// What a device measured, in its unit: three figures say what changed, where the level is high and the change small.
+    func reading(_ value: Double, _ unit: String) -> String {
+        let text = number(value, decimals: value.magnitude >= 99.95 && value.magnitude < 9_999 ? 1 : Figures.decimals(for: value))
+        return unit.isEmpty ? text : text + Figures.noBreak + unit
+    }
+
     static func decimals(for value: Double) -> Int {
         let m = value.magnitude
         guard m.isFinite, m != 0, m < 99.95 else { return 0 }

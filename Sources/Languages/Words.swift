@@ -23,7 +23,7 @@ protocol Wording: Sendable {
     func subject(_ measure: Measure, _ slice: Slice) -> Sentence
     func definition(_ measure: Measure) -> String
     func need(_ need: Need) -> String
-    func unit(_ unit: Unit, _ kind: TicketKind) -> String
+    func unit(_ measure: Measure) -> String
     func value(_ value: Double, _ measure: Measure, _ scale: HourScale) -> String
     /// Two values as an interval, the unit said once.
     func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String
@@ -111,7 +111,7 @@ public struct Words: Sendable {
     public func definition(_ measure: Measure) -> String { wording.definition(measure) }
     public func need(_ need: Need) -> String { wording.need(need) }
     /// The unit as an axis says it.
-    public func unit(_ measure: Measure) -> String { wording.unit(measure.unit, measure.kind) }
+    public func unit(_ measure: Measure) -> String { wording.unit(measure) }
 
     /// A value of a measure with its unit: `4.1 h`, `3.1 a day`, `92 %`.
     public func value(_ value: Double, of measure: Measure) -> String {

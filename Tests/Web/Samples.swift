@@ -177,7 +177,7 @@ enum Samples {
                 MeasuresPage(
                     values: MeasuresValues(groups: [
                         (
-                            .incident,
+                            "Incidents",
                             [s, share, spike].map {
                                 .init(
                                     measure: $0.measure,

@@ -39,6 +39,8 @@ struct Chinese: Wording {
         case .priority: "优先级"
         case .channel: "渠道"
         case .segment: "客户群"
+        case .device: "设备"
+        case .survey: "调查"
         }
     }
 
@@ -69,7 +71,7 @@ struct Chinese: Wording {
     // MARK: Measures
 
     func label(_ measure: Measure) -> String {
-        let kind = singular(measure.kind)
+        let kind = measure.kind.map { singular($0) } ?? ""
         switch measure.quantity {
         case .opened: return "新建\(kind)数"
         case .resolved: return "已解决\(kind)数"
@@ -89,11 +91,13 @@ struct Chinese: Wording {
         case .unauthorized: return "未授权变更占比"
         case .followedByIncident: return "引发事件的变更占比"
         case .unplannedShare: return "计划外工作占比"
+        case .satisfaction, .mean, .nps, .answers, .made: return recordsLabel(measure)
         }
     }
 
     func subject(_ measure: Measure, _ slice: Slice) -> Sentence {
-        guard !slice.parts.isEmpty else { return "\(label(measure))" }
+        let what = measure.kind == nil ? recordsSubject(measure) : "\(label(measure))"
+        guard !slice.parts.isEmpty else { return what }
         var place: Sentence = ""
         for (i, part) in slice.parts.enumerated() {
             let value = part.value
@@ -107,13 +111,15 @@ struct Chinese: Wording {
             case .priority: place = "\(place)\(name: value)优先级"
             case .channel: place = "\(place)\(name: value)渠道"
             case .segment: place = "\(place)\(name: value)客户群"
+            case .device: place = "\(place)设备\(name: value)"
+            case .survey: place = "\(place)调查\(name: value)"
             }
         }
-        return "\(place)的\(label(measure))"
+        return "\(place)的\(what)"
     }
 
     func definition(_ measure: Measure) -> String {
-        let kind = singular(measure.kind)
+        let kind = measure.kind.map { singular($0) } ?? ""
         let counts =
             switch measure.quantity {
             case .opened: "每天新建的\(kind)数量。"
@@ -134,6 +140,7 @@ struct Chinese: Wording {
             case .unauthorized: "未经批准而实施的变更所占比例。"
             case .followedByIncident: "一天之内在同一服务上引发事件的变更所占比例。"
             case .unplannedShare: "计划外工作占全部工作的比例。"
+            case .satisfaction, .mean, .nps, .answers, .made: recordsDefinition(measure)
             }
         let way =
             switch measure.direction {
@@ -159,13 +166,22 @@ struct Chinese: Wording {
         case .authorization: "变更是否获批"
         case .incidentsAndChanges: "事件和变更两类记录"
         case .workType: "工作是否在计划内"
+        case .scores: "带评分及其量表的答复"
+        case .promoterScores: "0 至 10 分量表的答复"
+        case .suggestions: "带日期的建议"
+        case .readings: "带时间的读数"
         }
     }
 
-    func unit(_ unit: Unit, _ kind: TicketKind) -> String {
-        switch unit {
-        case .ticketsPerDay: "每天\(singular(kind))数（\(classifier(kind))）"
-        case .tickets: "\(singular(kind))数（\(classifier(kind))）"
+    func unit(_ measure: Measure) -> String {
+        let kind = measure.kind.map { "\(singular($0))数（\(classifier($0))）" } ?? ""
+        return switch measure.unit {
+        case .ticketsPerDay: "每天\(kind)"
+        case .tickets: kind
+        case .points: "分"
+        case .answersPerDay: "每天答复数（份）"
+        case .suggestionsPerDay: "每天建议数（条）"
+        case .reading: measure.symbol
         case .hours: "小时"
         case .share: "百分比"
         }
@@ -173,8 +189,11 @@ struct Chinese: Wording {
 
     func value(_ value: Double, _ measure: Measure, _ scale: HourScale) -> String {
         switch measure.unit {
-        case .ticketsPerDay: return "每天 \(figures.number(value))\u{A0}\(classifier(measure.kind))"
-        case .tickets: return "\(figures.number(value))\u{A0}\(classifier(measure.kind))"
+        case .ticketsPerDay, .answersPerDay, .suggestionsPerDay:
+            return "每天 \(figures.number(value))\u{A0}\(classifier(measure))"
+        case .tickets: return "\(figures.number(value))\u{A0}\(classifier(measure))"
+        case .points: return "\(figures.number(value))\u{A0}分"
+        case .reading: return figures.reading(value, measure.symbol)
         case .share: return figures.percent(value)
         case .hours:
             let text = figures.number(scale.convert(value))
@@ -188,9 +207,10 @@ struct Chinese: Wording {
 
     func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String {
         switch measure.unit {
-        case .ticketsPerDay:
-            "每天 \(figures.range(figures.number(low), figures.number(high)))\u{A0}\(classifier(measure.kind))"
-        case .tickets: figures.range(figures.number(low), value(high, measure, scale))
+        case .ticketsPerDay, .answersPerDay, .suggestionsPerDay:
+            "每天 \(figures.range(figures.number(low), figures.number(high)))\u{A0}\(classifier(measure))"
+        case .reading: figures.range(figures.reading(low, ""), value(high, measure, scale))
+        case .tickets, .points: figures.range(figures.number(low), value(high, measure, scale))
         case .share: figures.range(figures.percent(low), figures.percent(high))
         case .hours: figures.range(figures.number(scale.convert(low)), value(high, measure, scale))
         }
@@ -221,8 +241,8 @@ struct Chinese: Wording {
         let usual = range(s.before.low, s.before.high, s.measure, earlier)
         let date = figures.date(s.at)
         // A value may begin with 每天, which takes no space after Han; a figure does.
-        let gap = s.measure.unit == .ticketsPerDay ? "" : " "
-        let tail = s.measure.unit == .share ? " " : ""
+        let gap = isPerDay(s.measure.unit) ? "" : " "
+        let tail = s.measure.unit == .share || s.measure.unit == .reading ? " " : ""
         let on = s.isDateWide ? "\(date)前后（\(figures.between(s.atEarliest, s.atLatest))）" : date
         let size = size(s, later)
         let end =
@@ -265,7 +285,7 @@ struct Chinese: Wording {
     func title(_ opportunity: Opportunity) -> Sentence {
         let s = opportunity.lead
         let what = subject(s.measure, s.slice)
-        let gap = s.measure.unit == .ticketsPerDay ? "" : " "
+        let gap = isPerDay(s.measure.unit) ? "" : " "
         // In the unit in which the story tells it.
         let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
         let before = value(s.before.estimate, s.measure, scale)

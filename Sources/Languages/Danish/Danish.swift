@@ -38,6 +38,8 @@ struct Danish: Wording {
         case .priority: "prioritet"
         case .channel: "kanal"
         case .segment: "kundesegment"
+        case .device: "enhed"
+        case .survey: "undersøgelse"
         }
     }
 
@@ -68,12 +70,12 @@ struct Danish: Wording {
     // MARK: Measures
 
     func label(_ measure: Measure) -> String {
-        let kind = plural(measure.kind)
+        let kind = measure.kind.map { plural($0) } ?? ""
         switch measure.quantity {
         case .opened: return "Oprettede \(kind)"
         case .resolved: return "Løste \(kind)"
         case .backlog: return "Sagspukkel af \(kind)"
-        case .backlogAge: return "Åbne \(genitive(measure.kind)) alder"
+        case .backlogAge: return "Åbne \(measure.kind.map { genitive($0) } ?? "") alder"
         case .timeToRespond: return "Svartid på \(kind)"
         case .timeToResolve: return "Løsningstid for \(kind)"
         case .slaMet: return "SLA-opfyldelse for \(kind)"
@@ -88,6 +90,7 @@ struct Danish: Wording {
         case .unauthorized: return "Uautoriserede changes"
         case .followedByIncident: return "Changes fulgt af en incident"
         case .unplannedShare: return "Ikke-planlagt arbejde"
+        case .satisfaction, .mean, .nps, .answers, .made: return recordsLabel(measure)
         }
     }
 
@@ -102,7 +105,7 @@ struct Danish: Wording {
     }
 
     private func definite(_ measure: Measure) -> String {
-        let kind = plural(measure.kind)
+        let kind = measure.kind.map { plural($0) } ?? ""
         switch measure.quantity {
         case .opened: return "antallet af oprettede \(kind)"
         case .resolved: return "antallet af løste \(kind)"
@@ -122,11 +125,12 @@ struct Danish: Wording {
         case .unauthorized: return "andelen af uautoriserede changes"
         case .followedByIncident: return "andelen af changes fulgt af en incident"
         case .unplannedShare: return "andelen af ikke-planlagt arbejde"
+        case .satisfaction, .mean, .nps, .answers, .made: return ""
         }
     }
 
     func subject(_ measure: Measure, _ slice: Slice) -> Sentence {
-        var subject: Sentence = "\(definite(measure))"
+        var subject: Sentence = measure.kind == nil ? recordsSubject(measure) : "\(definite(measure))"
         for part in slice.parts {
             let value = part.value
             switch part.dimension {
@@ -138,13 +142,15 @@ struct Danish: Wording {
             case .priority: subject = "\(subject) med prioriteten \(name: value)"
             case .channel: subject = "\(subject) via kanalen \(name: value)"
             case .segment: subject = "\(subject) i kundesegmentet \(name: value)"
+            case .device: subject = "\(subject) på enheden \(name: value)"
+            case .survey: subject = "\(subject) i undersøgelsen \(name: value)"
             }
         }
         return subject
     }
 
     func definition(_ measure: Measure) -> String {
-        let kind = plural(measure.kind)
+        let kind = measure.kind.map { plural($0) } ?? ""
         let counts =
             switch measure.quantity {
             case .opened: "Tæller, hvor mange \(kind) der oprettes hver dag."
@@ -167,6 +173,7 @@ struct Danish: Wording {
             case .followedByIncident:
                 "Andelen af changes, der inden for et døgn blev fulgt af en incident på samme service."
             case .unplannedShare: "Andelen af alt arbejde, som ingen havde planlagt."
+            case .satisfaction, .mean, .nps, .answers, .made: recordsDefinition(measure)
             }
         let way =
             switch measure.direction {
@@ -192,6 +199,10 @@ struct Danish: Wording {
         case .authorization: "om changes var godkendt"
         case .incidentsAndChanges: "både incidents og changes"
         case .workType: "hvilket arbejde der var planlagt"
+        case .scores: "besvarelser med en score og dens skala"
+        case .promoterScores: "besvarelser på en skala fra 0 til 10"
+        case .suggestions: "forslag med dato"
+        case .readings: "målinger med tidspunkt"
         }
     }
 
@@ -200,10 +211,15 @@ struct Danish: Wording {
         return items.dropLast().joined(separator: ", ") + " og " + last
     }
 
-    func unit(_ unit: Unit, _ kind: TicketKind) -> String {
-        switch unit {
-        case .ticketsPerDay: "\(plural(kind)) om dagen"
-        case .tickets: plural(kind)
+    func unit(_ measure: Measure) -> String {
+        let kind = measure.kind.map { plural($0) } ?? ""
+        return switch measure.unit {
+        case .ticketsPerDay: "\(kind) om dagen"
+        case .tickets: kind
+        case .points: "point"
+        case .answersPerDay: "besvarelser om dagen"
+        case .suggestionsPerDay: "forslag om dagen"
+        case .reading: measure.symbol
         case .hours: "timer"
         case .share: "procent"
         }
@@ -214,8 +230,9 @@ struct Danish: Wording {
 
     func value(_ value: Double, _ measure: Measure, _ scale: HourScale) -> String {
         switch measure.unit {
-        case .ticketsPerDay: return "\(figures.number(value)) om dagen"
-        case .tickets: return figures.number(value)
+        case .ticketsPerDay, .answersPerDay, .suggestionsPerDay: return "\(figures.number(value)) om dagen"
+        case .tickets, .points: return figures.number(value)
+        case .reading: return figures.reading(value, measure.symbol)
         case .share: return figures.percent(value)
         case .hours:
             let text = figures.number(scale.convert(value))
@@ -230,7 +247,9 @@ struct Danish: Wording {
     func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String {
         let end = value(high, measure, scale)
         switch measure.unit {
-        case .ticketsPerDay, .tickets: return figures.range(figures.number(low), end)
+        case .ticketsPerDay, .tickets, .answersPerDay, .suggestionsPerDay, .points:
+            return figures.range(figures.number(low), end)
+        case .reading: return figures.range(figures.reading(low, ""), end)
         case .share: return figures.range(figures.number(low * 100, decimals: figures.percentDecimals(low * 100)), end)
         case .hours: return figures.range(figures.number(scale.convert(low)), end)
         }

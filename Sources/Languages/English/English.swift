@@ -30,6 +30,8 @@ struct English: Wording {
         case .priority: "priority"
         case .channel: "channel"
         case .segment: "customer segment"
+        case .device: "device"
+        case .survey: "survey"
         }
     }
 
@@ -60,7 +62,7 @@ struct English: Wording {
     // MARK: Measures
 
     func label(_ measure: Measure) -> String {
-        let kind = measure.kind
+        guard let kind = measure.kind else { return recordsLabel(measure) }
         switch measure.quantity {
         case .opened: return "\(Kind(kind).capital) opened"
         case .resolved: return "\(Kind(kind).capital) resolved"
@@ -80,6 +82,7 @@ struct English: Wording {
         case .unauthorized: return "Unauthorised changes"
         case .followedByIncident: return "Changes followed by an incident"
         case .unplannedShare: return "Unplanned work"
+        case .satisfaction, .mean, .nps, .answers, .made: return recordsLabel(measure)
         }
     }
 
@@ -89,7 +92,7 @@ struct English: Wording {
     }
 
     private func inside(_ measure: Measure) -> String {
-        let kind = plural(measure.kind)
+        let kind = measure.kind.map { plural($0) } ?? ""
         switch measure.quantity {
         case .opened: return "the number of \(kind) opened"
         case .resolved: return "the number of \(kind) resolved"
@@ -109,11 +112,12 @@ struct English: Wording {
         case .unauthorized: return "the share of unauthorised changes"
         case .followedByIncident: return "the share of changes followed by an incident"
         case .unplannedShare: return "the share of unplanned work"
+        case .satisfaction, .mean, .nps, .answers, .made: return ""
         }
     }
 
     func subject(_ measure: Measure, _ slice: Slice) -> Sentence {
-        var subject: Sentence = "\(inside(measure))"
+        var subject: Sentence = measure.kind == nil ? recordsSubject(measure) : "\(inside(measure))"
         for part in slice.parts {
             let value = part.value
             switch part.dimension {
@@ -125,13 +129,15 @@ struct English: Wording {
             case .priority: subject = "\(subject) with priority \(name: value)"
             case .channel: subject = "\(subject) through channel \(name: value)"
             case .segment: subject = "\(subject) in customer segment \(name: value)"
+            case .device: subject = "\(subject) on device \(name: value)"
+            case .survey: subject = "\(subject) in survey \(name: value)"
             }
         }
         return subject
     }
 
     func definition(_ measure: Measure) -> String {
-        let kind = plural(measure.kind)
+        let kind = measure.kind.map { plural($0) } ?? ""
         let counts =
             switch measure.quantity {
             case .opened: "Counts the \(kind) opened each day."
@@ -159,6 +165,7 @@ struct English: Wording {
             case .unauthorized: "The share of changes made without approval."
             case .followedByIncident: "The share of changes followed by an incident on the same service within a day."
             case .unplannedShare: "The share of all work that nobody had planned."
+            case .satisfaction, .mean, .nps, .answers, .made: recordsDefinition(measure)
             }
         let way =
             switch measure.direction {
@@ -184,6 +191,10 @@ struct English: Wording {
         case .authorization: "whether changes were authorised"
         case .incidentsAndChanges: "both incidents and changes"
         case .workType: "which work was planned"
+        case .scores: "answers with a score and its scale"
+        case .promoterScores: "answers on a scale from 0 to 10"
+        case .suggestions: "suggestions with their dates"
+        case .readings: "readings with their times"
         }
     }
 
@@ -192,10 +203,15 @@ struct English: Wording {
         return items.dropLast().joined(separator: ", ") + " and " + last
     }
 
-    func unit(_ unit: Unit, _ kind: TicketKind) -> String {
-        switch unit {
-        case .ticketsPerDay: "\(plural(kind)) a day"
-        case .tickets: plural(kind)
+    func unit(_ measure: Measure) -> String {
+        let kind = measure.kind.map { plural($0) } ?? ""
+        return switch measure.unit {
+        case .ticketsPerDay: "\(kind) a day"
+        case .tickets: kind
+        case .points: "points"
+        case .answersPerDay: "answers a day"
+        case .suggestionsPerDay: "suggestions a day"
+        case .reading: measure.symbol
         case .hours: "hours"
         case .share: "per cent"
         }
@@ -203,8 +219,9 @@ struct English: Wording {
 
     func value(_ value: Double, _ measure: Measure, _ scale: HourScale) -> String {
         switch measure.unit {
-        case .ticketsPerDay: return "\(figures.number(value)) a day"
-        case .tickets: return figures.number(value)
+        case .ticketsPerDay, .answersPerDay, .suggestionsPerDay: return "\(figures.number(value)) a day"
+        case .tickets, .points: return figures.number(value)
+        case .reading: return figures.reading(value, measure.symbol)
         case .share: return figures.percent(value)
         case .hours:
             let text = figures.number(scale.convert(value))
@@ -219,7 +236,9 @@ struct English: Wording {
     func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String {
         let end = value(high, measure, scale)
         switch measure.unit {
-        case .ticketsPerDay, .tickets: return figures.range(figures.number(low), end)
+        case .ticketsPerDay, .tickets, .answersPerDay, .suggestionsPerDay, .points:
+            return figures.range(figures.number(low), end)
+        case .reading: return figures.range(figures.reading(low, ""), end)
         case .share: return figures.range(figures.number(low * 100, decimals: figures.percentDecimals(low * 100)), end)
         case .hours: return figures.range(figures.number(scale.convert(low)), end)
         }

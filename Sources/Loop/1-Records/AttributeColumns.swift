@@ -77,7 +77,7 @@ public struct AttributeColumns: Sendable {
 
     public subscript(row: Int, dimension: Dimension) -> Name {
         let d = dimension.index
-        return columns[d].low.isEmpty ? .none : columns[d][row]
+        return d >= columns.count || columns[d].low.isEmpty ? .none : columns[d][row]
     }
 
     public func places(_ dimension: Dimension) -> Places {

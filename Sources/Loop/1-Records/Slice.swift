@@ -1,8 +1,15 @@
-/// A way to divide tickets. The raw value is the word used in addresses, JSON and the store.
+/// A way to divide tickets, answers and readings. The raw value is the word used in addresses, JSON and the store.
 public enum Dimension: String, CaseIterable, Sendable, Codable, Hashable {
     case service, category, subcategory, group, location, priority, channel, segment
+    /// Of readings, and of survey answers: no ticket has these.
+    case device, survey
 
-    /// Its place in `allCases`, and so in every array that has an entry a dimension.
+    /// The dimensions of a ticket.
+    public static let allCases: [Dimension] = [
+        .service, .category, .subcategory, .group, .location, .priority, .channel, .segment,
+    ]
+
+    /// Its place in `allCases`, and so in every array that has an entry a dimension; the others come after them.
     public var index: Int {
         switch self {
         case .service: 0
@@ -13,6 +20,8 @@ public enum Dimension: String, CaseIterable, Sendable, Codable, Hashable {
         case .priority: 5
         case .channel: 6
         case .segment: 7
+        case .device: 8
+        case .survey: 9
         }
     }
 }

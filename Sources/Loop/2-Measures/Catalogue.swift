@@ -1,46 +1,62 @@
 import Records
 
 extension Measure {
-    /// Every measure there is. To add one: a line here, its figure in `Figures.swift`, its words in `Languages`.
+    /// Every measure there is but those of readings, which are named by what is read. To add one: a line here, its figure in
+    /// `Figures.swift`, its words in `Languages`.
     public static let catalogue: [Measure] =
         common(.incident) + common(.request) + common(.problem) + common(.complaint) + [
             Measure(
-                kind: .incident, quantity: .firstContactResolved, unit: .share, direction: .lowerIsWorse,
+                records: .tickets(.incident), quantity: .firstContactResolved, unit: .share, direction: .lowerIsWorse,
                 needs: [.resolvedAt, .reassignments]),
             Measure(
-                kind: .request, quantity: .firstContactResolved, unit: .share, direction: .lowerIsWorse,
+                records: .tickets(.request), quantity: .firstContactResolved, unit: .share, direction: .lowerIsWorse,
                 needs: [.resolvedAt, .reassignments]),
             Measure(
-                kind: .incident, quantity: .workaroundOnly, unit: .share, direction: .higherIsWorse,
+                records: .tickets(.incident), quantity: .workaroundOnly, unit: .share, direction: .higherIsWorse,
                 needs: [.closeCode]),
             Measure(
-                kind: .problem, quantity: .workaroundOnly, unit: .share, direction: .higherIsWorse,
+                records: .tickets(.problem), quantity: .workaroundOnly, unit: .share, direction: .higherIsWorse,
                 needs: [.closeCode]),
             Measure(
-                kind: .incident, quantity: .majorShare, unit: .share, direction: .higherIsWorse, needs: [.priority]),
+                records: .tickets(.incident), quantity: .majorShare, unit: .share, direction: .higherIsWorse, needs: [.priority]),
             Measure(
-                kind: .change, quantity: .opened, unit: .ticketsPerDay, direction: .neither, needs: []),
+                records: .tickets(.change), quantity: .opened, unit: .ticketsPerDay, direction: .neither, needs: []),
             Measure(
-                kind: .change, quantity: .successful, unit: .share, direction: .lowerIsWorse,
+                records: .tickets(.change), quantity: .successful, unit: .share, direction: .lowerIsWorse,
                 needs: [.changeOutcome]),
             Measure(
-                kind: .change, quantity: .failed, unit: .share, direction: .higherIsWorse, needs: [.changeOutcome]),
+                records: .tickets(.change), quantity: .failed, unit: .share, direction: .higherIsWorse, needs: [.changeOutcome]),
             Measure(
-                kind: .change, quantity: .emergencyShare, unit: .share, direction: .higherIsWorse,
+                records: .tickets(.change), quantity: .emergencyShare, unit: .share, direction: .higherIsWorse,
                 needs: [.changeType]),
             Measure(
-                kind: .change, quantity: .unauthorized, unit: .share, direction: .higherIsWorse,
+                records: .tickets(.change), quantity: .unauthorized, unit: .share, direction: .higherIsWorse,
                 needs: [.authorization]),
             Measure(
-                kind: .change, quantity: .followedByIncident, unit: .share, direction: .higherIsWorse,
+                records: .tickets(.change), quantity: .followedByIncident, unit: .share, direction: .higherIsWorse,
                 needs: [.incidentsAndChanges]),
             Measure(
-                kind: .incident, quantity: .unplannedShare, unit: .share, direction: .higherIsWorse,
+                records: .tickets(.incident), quantity: .unplannedShare, unit: .share, direction: .higherIsWorse,
                 needs: [.workType]),
+            Measure(
+                records: .surveys, quantity: .satisfaction, unit: .share, direction: .lowerIsWorse, needs: [.scores]),
+            Measure(
+                records: .surveys, quantity: .nps, unit: .points, direction: .lowerIsWorse, needs: [.promoterScores]),
+            Measure(
+                records: .surveys, quantity: .answers, unit: .answersPerDay, direction: .neither,
+                needs: [.scores]),
+            Measure(
+                records: .suggestions, quantity: .made, unit: .suggestionsPerDay, direction: .lowerIsWorse,
+                needs: [.suggestions]),
         ]
 
     /// The measure with this name.
     public init?(id: String) {
+        if id.hasPrefix("readings.") {
+            guard let quantity = ReadingQuantity(name: String(id.dropFirst(9))) else { return nil }
+            self = .readings(quantity)
+            return
+        }
         guard let found = Measure.byID[id] else { return nil }
         self = found
     }
@@ -53,11 +69,17 @@ extension Measure {
         self = found
     }
 
+    /// The mean a day of what devices measure. Neither way is worse until someone says so.
+    public static func readings(_ quantity: ReadingQuantity) -> Measure {
+        Measure(
+            records: .readings(quantity), quantity: .mean, unit: .reading, direction: .neither, needs: [.readings])
+    }
+
     private static let byID = Dictionary(uniqueKeysWithValues: catalogue.map { ($0.id, $0) })
 
     private static func common(_ kind: TicketKind) -> [Measure] {
         func line(_ quantity: Quantity, _ unit: Unit, _ direction: Direction, _ needs: [Need] = []) -> Measure {
-            Measure(kind: kind, quantity: quantity, unit: unit, direction: direction, needs: needs)
+            Measure(records: .tickets(kind), quantity: quantity, unit: unit, direction: direction, needs: needs)
         }
         return [
             line(.opened, .ticketsPerDay, .higherIsWorse),

@@ -35,6 +35,8 @@ public struct DayTotals: Sendable, Hashable {
     public var resolve = DurationSketch()
     public var business = DurationSketch()
     public var respond = DurationSketch()
+    /// Of records that carry values: answers, readings, suggestions. A day of tickets has none.
+    public var values = ValueTotals()
 
     public init() { counters = Array(repeating: 0, count: Counter.allCases.count) }
 
@@ -44,7 +46,7 @@ public struct DayTotals: Sendable, Hashable {
     }
 
     public var isEmpty: Bool {
-        counters.allSatisfy { $0 == 0 } && resolve.isEmpty && business.isEmpty && respond.isEmpty
+        counters.allSatisfy { $0 == 0 } && resolve.isEmpty && business.isEmpty && respond.isEmpty && values.isEmpty
     }
 
     public mutating func add(_ other: DayTotals) {
@@ -56,6 +58,7 @@ public struct DayTotals: Sendable, Hashable {
 
     mutating func addCounters(of other: DayTotals) {
         for i in counters.indices { counters[i] += other.counters[i] }
+        values.add(other.values)
     }
 }
 

@@ -121,6 +121,7 @@ extension DayTotals {
         case .unauthorized: return share(.unauthorized, of: .authorizationKnown)
         case .followedByIncident: return share(.followed, of: .ended)
         case .unplannedShare: return share(.unplannedWork, of: .allWork)
+        case .satisfaction, .mean, .nps, .answers, .made: return values.figure(quantity, days: days)
         }
     }
 }

@@ -54,7 +54,8 @@ private struct Members {
         var work = CompensatedSum()
         var known = 0
         let parts = signal.slice.parts.map { ($0.dimension, table.names.existing($0.value)) }
-        let kind = signal.measure.kind.rawValue
+        // What is not about tickets has none.
+        let kind = signal.measure.kind?.rawValue
         for i in 0..<table.count where table.kind[i] == kind {
             guard parts.allSatisfy({ table.attributes[i, $0.0] == $0.1 }) else { continue }
             bits[i / 64] |= 1 << UInt64(i % 64)

@@ -6,6 +6,8 @@ import Statistics
 /// A measure day by day, on the scale that its kind of number asks for, with the days left out that cannot be judged yet.
 ///
 /// Counts stay counts; shares keep their trials; durations are the day's median, worked on in logarithms; stocks are levels.
+/// A satisfaction is a share whose trials are the day's answers; readings and net promoter scores are levels, a day without any
+/// is missing.
 ///
 /// The latest days are where a measure flatters itself: their slow tickets are still open. A day's median is exact once more
 /// than half of its tickets have ended; until then all that is known is that it is longer than the day is old. Leaving just
@@ -45,7 +47,8 @@ struct DailyOutcome {
         settlingDays = Self.settling(source, baseline)
         settledThrough = source.lastDay - settlingDays
         let usual = source.usual(baseline)
-        let stock = scale == .level || source.measure.quantity == .backlogAge ? Self.stocks(source, steps) : [:]
+        let stock = source.measure.quantity == .backlog || source.measure.quantity == .backlogAge
+            ? Self.stocks(source, steps) : [:]
         let known = Self.knownShare(source, baseline)
         let holidays = Set(steps.holidays)
         for (t, day) in steps.days.enumerated() {
@@ -71,6 +74,15 @@ struct DailyOutcome {
         case .opened: return (Double(totals[.opened]), 1)
         case .resolved: return (Double(totals[.finished]), 1)
         case .backlog, .backlogAge: return (stock[day] ?? .nan, 1)
+        case .satisfaction, .mean, .nps, .answers, .made:
+            let known = totals.values
+            let value =
+                switch quantity {
+                case .nps: known.promoterScore ?? .nan
+                case .satisfaction, .mean: known.mean ?? .nan
+                default: Double(known.number(quantity))
+                }
+            return (value, Double(known.number(quantity)))
         case .timeToRespond, .timeToResolve:
             guard let median = median(source, totals, day, known) else { return (.nan, 0) }
             if !median.isReached { stillOpen.append(day) }
@@ -111,8 +123,8 @@ struct DailyOutcome {
 
     private static func scale(_ quantity: Quantity) -> Scale {
         switch quantity {
-        case .opened, .resolved: .count
-        case .backlog: .level
+        case .opened, .resolved, .answers, .made: .count
+        case .backlog, .mean, .nps: .level
         case .backlogAge, .timeToRespond, .timeToResolve: .duration
         default: .share
         }
@@ -145,7 +157,8 @@ struct DailyOutcome {
     static func settling(_ source: Source, _ baseline: Steps) -> Int {
         let wait: Int
         switch source.measure.quantity {
-        case .opened, .resolved, .backlog, .backlogAge, .majorShare, .emergencyShare, .unauthorized, .unplannedShare:
+        case .opened, .resolved, .backlog, .backlogAge, .majorShare, .emergencyShare, .unauthorized, .unplannedShare,
+            .satisfaction, .mean, .nps, .answers, .made:
             wait = 0
         // A day's changes are waited on for one more day.
         case .followedByIncident: wait = 1
@@ -199,6 +212,7 @@ enum ShareCounters {
         case .followedByIncident: (.followed, .ended)
         case .unplannedShare: (.unplannedWork, .allWork)
         case .opened, .resolved, .backlog, .backlogAge, .timeToRespond, .timeToResolve: nil
+        case .satisfaction, .mean, .nps, .answers, .made: nil
         }
     }
 }

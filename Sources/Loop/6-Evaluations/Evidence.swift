@@ -68,6 +68,11 @@ struct Source {
         self.whole = whole
         firstDay = min(own.first, all.first)
         let known = max(own.last, all.last)
+        guard measure.kind != nil else {
+            // Answers and readings come when they come: what is not there yet is not nothing.
+            lastDay = min(asOf, known)
+            return
+        }
         let opened = whole.days.values.reduce(0.0) { $0 + Double($1[.opened]) }
         let isBusy = opened >= Self.busy * Double(all.dayCount)
         lastDay = isBusy && asOf - known > Self.weekendMax ? known : asOf
@@ -79,11 +84,17 @@ struct Source {
     private static let weekendMax = 4
 
     /// Days on which nothing at all was opened although many usually are: an export that failed, not a quiet day.
-    func isGap(_ day: Day, usual: Double) -> Bool { usual >= Self.busy && (whole.days[day]?[.opened] ?? 0) == 0 }
+    func isGap(_ day: Day, usual: Double) -> Bool { usual >= Self.busy && Self.number(measure, whole.days[day]) == 0 }
+
+    /// How many records of the measure's sort there are on a day.
+    private static func number(_ measure: Measure, _ totals: DayTotals?) -> Int64 {
+        guard let totals else { return 0 }
+        return measure.kind == nil ? totals.values.number(measure.quantity) : totals[.opened]
+    }
 
     /// Tickets of the whole kind on a usual open day.
     func usual(_ steps: Steps) -> Double {
-        let counts = steps.workingDays.map { Double(whole.days[$0]?[.opened] ?? 0) }
+        let counts = steps.workingDays.map { Double(Self.number(measure, whole.days[$0])) }
         return counts.isEmpty ? 0 : counts.reduce(0, +) / Double(counts.count)
     }
 
@@ -93,6 +104,7 @@ struct Source {
         return switch measure.quantity {
         case .unplannedShare: totals[.allWork]
         case .followedByIncident: totals[.ended]
+        case _ where measure.kind == nil: totals.values.number(measure.quantity)
         default: totals[.opened]
         }
     }

@@ -104,7 +104,8 @@ extension RoundEvaluation {
         if let i = warnings.firstIndex(where: { if case .badSpell = $0 { true } else { false } }) {
             warnings[i] = .badSpell(steps: badSpellDays)
         }
-        line = Self.line(evaluation, intervention, plan, outcome.steps)
+        line = Self.line(
+            evaluation, intervention, plan, outcome.steps, canBeNegative: trial.measured.measure.canBeNegative)
         guard let effect = evaluation.effect else { return }
         absolute = effect.cautious
         shown = effect.relative
@@ -142,7 +143,8 @@ extension RoundEvaluation {
 
     /// What would have happened. Counts and shares are carried on as levels: the engine's own model of them has no such line.
     private static func line(
-        _ evaluation: Evaluation, _ intervention: Intervention, _ plan: EvaluationPlan, _ steps: Steps
+        _ evaluation: Evaluation, _ intervention: Intervention, _ plan: EvaluationPlan, _ steps: Steps,
+        canBeNegative: Bool
     ) -> [LinePoint] {
         var points = evaluation.counterfactual
         if points.isEmpty, evaluation.effect != nil {
@@ -152,7 +154,7 @@ extension RoundEvaluation {
         }
         return points.map { point in
             LinePoint(
-                day: steps.days[point.row], expected: point.expected.notBelow(0),
+                day: steps.days[point.row], expected: canBeNegative ? point.expected : point.expected.notBelow(0),
                 observed: point.observed.isFinite ? point.observed : nil)
         }
     }

@@ -11,6 +11,7 @@ public func rollup(
     for measure: Measure, _ slice: Slice, in store: any Store, _ organisation: Organisation
 ) async throws -> Rollup {
     let calendar = organisation.calendar
+    guard let kind = measure.kind else { return try await store.recordTotals(measure.records, slice) }
     switch measure.quantity {
     case .followedByIncident:
         return try await store.followedChanges(slice, within: changeFollowedWithin, zone: organisation.zone)
@@ -22,6 +23,6 @@ public func rollup(
         return Rollup.work(
             incidents: try await store.rollup(.incident, slice, over: nil, calendar: calendar), planned: planned)
     default:
-        return try await store.rollup(measure.kind, slice, over: nil, calendar: calendar)
+        return try await store.rollup(kind, slice, over: nil, calendar: calendar)
     }
 }

@@ -88,10 +88,11 @@ struct Register: AsyncParsableCommand {
             var numbers: [String: [String]] = [:]
             for opportunity in worse {
                 let lead = opportunity.lead
+                guard let kind = lead.measure.kind else { continue }
                 let from = organisation.zone.start(of: lead.evidence.first)
                 let to = organisation.zone.start(of: lead.evidence.last + 1)
                 numbers[lead.id] = try await store.tickets(
-                    lead.measure.kind, lead.slice, opened: from..<to, after: nil, limit: 50
+                    kind, lead.slice, opened: from..<to, after: nil, limit: 50
                 ).map(\.number)
             }
             let known = numbers

@@ -90,8 +90,9 @@ struct Review: AsyncParsableCommand {
             let lead = opportunity.lead
             return documents.json(
                 opportunity, rate: rate,
-                evidence: tickets.evidence(
-                    lead.measure.kind, lead.slice, opened: lead.evidence, zone: zone, limit: Self.recordsMax))
+                evidence: lead.measure.kind.map {
+                    tickets.evidence($0, lead.slice, opened: lead.evidence, zone: zone, limit: Self.recordsMax)
+                })
         }
         return .object([
             ("schema", "ratchet.review/1"),
@@ -141,9 +142,9 @@ struct Review: AsyncParsableCommand {
         var charts: [String: SeriesChart] = [:]
         for opportunity in analysis.opportunities {
             let lead = opportunity.lead
-            guard let window = analysis.window, charts[lead.id] == nil else { continue }
+            guard let window = analysis.window, charts[lead.id] == nil, let kind = lead.measure.kind else { continue }
             // By week, as service desks look at it: every day of a year would hide the step in the weekdays.
-            let rollup = tickets.rollup(lead.measure.kind, lead.slice, calendar: organisation.calendar)
+            let rollup = tickets.rollup(kind, lead.slice, calendar: organisation.calendar)
             let days = lead.kind == .spike ? 1 : 7
             let series = Series(lead.measure, of: rollup, over: window, step: days, asOf: window.last)
             guard let first = series.steps.first?.first else { continue }

@@ -120,7 +120,7 @@ public struct OnlineDiscoveries: Sendable, Equatable {
 /// discovery's expected share of all is then at most level γ(t) / n by the reshaping lemma (Blanchard & Roquain 2008,
 /// Electronic J. Statistics 2:963–992, lemma 3.2), because before + r is never more than all discoveries ever; γ sums to 1.
 /// Finds far more than deciding one by one, for the same promise.
-public struct TurnDiscoveries: Sendable, Equatable {
+public struct TurnDiscoveries: Sendable, Equatable, Codable {
     public let level: Double
     public private(set) var turns = 0
     /// Discoveries of all turns so far.

@@ -227,7 +227,10 @@ extension TicketRows {
         var sql = ""
         var values: [Value] = []
         for part in slice.parts {
-            guard let number = try NameNumbers.existing(part.value, c) else { return nil }
+            // No ticket has a device.
+            guard Dimension.allCases.contains(part.dimension),
+                let number = try NameNumbers.existing(part.value, c)
+            else { return nil }
             sql += " and t.\(column(part.dimension)) = $\(firstPlace + values.count)"
             values.append(.integer(number))
         }

@@ -156,6 +156,7 @@ extension SQLStore {
     public func rollups(
         _ kind: TicketKind, _ slice: Slice, by dimension: Dimension, values: [String], calendar: BusinessCalendar
     ) async throws -> [String: Rollup] {
+        guard Dimension.allCases.contains(dimension) else { return [:] }
         let changes = try await changeCount()
         func key(_ value: String) -> String {
             "\(kind.rawValue) \(Slice(slice.parts + [Slice.Part(dimension, value)]).address) \(calendar.hashValue)"

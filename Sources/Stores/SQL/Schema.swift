@@ -112,5 +112,29 @@ public enum Schema {
             improvement bigint not null references improvement (id), place bigint not null, at bigint not null,
             by_name text not null, body text not null, primary key (improvement, place)) {clustered};
         """,
+
+        // 3: answers, suggestions and readings with where they came from, their totals by day, and what was found in them.
+        """
+        alter table survey_answer add column by_name text not null default '';
+        alter table survey_answer add column record_key text;
+        create unique index survey_answer_key on survey_answer (record_key);
+        create index survey_answer_at on survey_answer (answered_at);
+        alter table suggestion add column votes bigint not null default 0;
+        alter table suggestion add column record_key text;
+        alter table suggestion add column import bigint;
+        alter table suggestion add column line bigint;
+        create unique index suggestion_key on suggestion (record_key);
+        create index suggestion_made on suggestion (made_at);
+        alter table reading add column import bigint;
+        alter table reading add column line bigint;
+        create table reading_quantity (name text primary key, unit text not null) {clustered};
+        create table record_day (
+            records bigint not null, quantity text not null, dimension bigint not null, value text not null,
+            day bigint not null, asked bigint not null, given bigint not null, total double precision not null,
+            squares double precision not null, rated bigint not null, promoters bigint not null,
+            detractors bigint not null, primary key (records, quantity, dimension, value, day)) {clustered};
+        create table series_search (id bigint primary key, body text not null);
+        create table series_signal (id text primary key, place bigint not null, body text not null);
+        """,
     ]
 }

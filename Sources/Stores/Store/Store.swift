@@ -8,7 +8,9 @@ import Signals
 /// Everything the program asks of a database. Each step has a small protocol of its own; a database keeps all of them.
 ///
 /// Every implementation passes the same suite, `Tests/Stores`.
-public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, AccountStore, SettingStore {
+public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, AccountStore, SettingStore,
+    RecordIntakeStore, SurveyStore, ReadingStore, SuggestionStore, SeriesFindingStore
+{
     /// Where it is, for messages: a path or an address without its password.
     var address: String { get }
     /// What is wrong with it; empty when it is healthy. O(size of the store).

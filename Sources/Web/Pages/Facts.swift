@@ -42,6 +42,20 @@ struct Facts: Sendable {
         return first <= last ? Period(first, through: last) : nil
     }
 
+    /// The same of a measure: of answers and readings, all days there are, two years at most.
+    func period(of measure: Measure) async throws -> Period? {
+        if let kind = measure.kind { return period(kind) }
+        guard let days = try await store.recordDays(measure.records) else { return nil }
+        return Period(max(days.first, days.last - (Facts.chartDaysMax - 1)), through: days.last)
+    }
+
+    /// A measure with the unit its readings are kept in.
+    func known(_ measure: Measure) async throws -> Measure {
+        guard let reading = measure.reading else { return measure }
+        let all = try await store.readQuantities()
+        return all.first { $0.quantity == reading }.map { .readings($0.quantity) } ?? measure
+    }
+
     static let chartDaysMax = 728
 
     /// Whether at least half of the tickets have a value in a dimension: only then does it divide them.
@@ -78,7 +92,7 @@ struct Facts: Sendable {
 
     /// The picture of a signal, with what else was found about the same measure of the same slice.
     func chart(of signal: Signal, among signals: [Signal], _ words: Words) async throws -> SeriesChart? {
-        guard var period = period(signal.measure.kind) else { return nil }
+        guard var period = try await period(of: signal.measure) else { return nil }
         // A single day would vanish in its week: the days around it are drawn.
         let step = signal.kind == .spike ? 1 : 7
         if step == 1 {

@@ -16,7 +16,7 @@ public struct FindingDocuments: Sendable {
             ("id", .string(signal.id)),
             ("kind", .string(signal.kind.rawValue)),
             ("measure", .string(signal.measure.id)),
-            ("unit", .string(signal.measure.unit.symbol(for: signal.measure.kind))),
+            ("unit", .string(signal.measure.symbol)),
             ("slice", .slice(signal.slice)),
             ("at", .string(signal.at.description)),
             ("atEarliest", .string(signal.atEarliest.description)),

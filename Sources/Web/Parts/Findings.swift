@@ -35,14 +35,14 @@ struct Finding {
     func html(_ words: Words) -> HTML {
         let s = signal
         let link = address ?? Link.measure(s.measure, s.slice)
-        let evidence = Link.tickets(s.evidence, s.slice, kind: s.measure.kind)
+        let evidence = Link.records(s.measure, s.evidence, s.slice)
         return """
             <article class="finding" id="s-\(s.id)">
             <h\(level)><a href="\(link)">\(words.marked(s).html(in: words.language))</a></h\(level)>
             <p class="facts">\(mark(s.direction, up: s.rose, words)) \
             <span>\(words.name(of: s.kind, up: s.rose))</span> \
             <span>\(words.labelled(words(.falseDiscovery), chance(s.q, words)))</span> \
-            <a href="\(evidence)">\(words.text(.tickets(s.evidenceCount)))</a></p>
+            <a href="\(evidence)">\(words.records(s.evidenceCount, of: s.measure))</a></p>
             \(chart?.figure(words))
             </article>
 

@@ -23,6 +23,19 @@ enum Link {
         return "/tickets?" + parts.joined(separator: "&")
     }
 
+    /// The records behind a figure of a measure, whatever they are.
+    static func records(_ measure: Measure, _ period: Period? = nil, _ slice: Slice = .everything) -> String {
+        var parts = period.map { ["from=\($0.first)", "through=\($0.last)"] } ?? []
+        if !slice.parts.isEmpty { parts.append(slice.address) }
+        switch measure.records {
+        case .tickets(let kind): return tickets(period, slice, kind: kind)
+        case .surveys: return "/feedback?" + (parts + ["measure=\(measure.id)"]).joined(separator: "&") + "#answers"
+        case .suggestions: return "/feedback#suggestions"
+        case .readings(let quantity):
+            return "/readings?" + (["quantity=\(percentEncoded(quantity.name))"] + parts).joined(separator: "&")
+        }
+    }
+
     static func ticket(_ kind: TicketKind, _ number: String) -> String {
         "/tickets/\(kind.plural)/\(percentEncoded(number))"
     }

@@ -50,7 +50,7 @@ extension Routes {
         guard let slice = slice(call.ask.query) else { throw Refusal.badAddress }
         let data = try await Facts(call.store)
         var weeks: [JSON] = []
-        if let period = data.period(measure.kind) {
+        if let period = try await data.period(of: measure) {
             let series = data.weeks(measure, of: try await data.rollup(for: measure, slice), over: period)
             weeks = zip(series.steps, series.values).map { step, figure in
                 .object([
@@ -61,7 +61,7 @@ extension Routes {
         }
         return .json(
             .object([
-                ("measure", .string(measure.id)), ("unit", .string(measure.unit.symbol(for: measure.kind))),
+                ("measure", .string(measure.id)), ("unit", .string(measure.symbol)),
                 ("slice", .slice(slice)), ("weeks", .array(weeks)),
             ]))
     }

@@ -77,7 +77,9 @@ struct DailyOutcomeTests {
         }
     }
 
-    @Test("Shares are the same as the catalogue's figures where every ticket has ended", arguments: Measure.catalogue)
+    @Test(
+        "Shares are the same as the catalogue's figures where every ticket has ended",
+        arguments: Measure.catalogue.filter { $0.kind != nil })
     func figures(_ measure: Measure) throws {
         guard measure.unit == .share else { return }
         let (yes, known) = try #require(ShareCounters.of(measure.quantity))

@@ -32,7 +32,8 @@ struct Ahead: Sendable {
         else { return nil }
         // No share is below nothing or above all, no time below nothing.
         let most = series.measure.unit == .share ? 1 : Double.infinity
-        func kept(_ value: Double) -> Double { min(most, max(0, value)) }
+        let least = series.measure.canBeNegative ? -Double.infinity : 0
+        func kept(_ value: Double) -> Double { min(most, max(least, value)) }
         self.values = made.values.map { Estimate(kept($0.estimate), low: kept($0.low), high: kept($0.high)) }
         let days = horizon * step
         end = Period(last.last + (days - step + 1), through: last.last + days)

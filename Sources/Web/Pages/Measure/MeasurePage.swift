@@ -53,9 +53,11 @@ struct MeasurePage {
                 return .standing(
                     value: now, over: step, level: told.value, range: told.range, since: level.period.first)
             }
-            let tickets = Link.tickets(step, values.slice, kind: measure.kind)
+            let records = Link.records(measure, step, values.slice)
             let count = values.counts.indices.contains(last) ? values.counts[last] : nil
-            let behind: HTML? = count.map { " <a class=\"note\" href=\"\(tickets)\">\(words.text(.tickets($0)))</a>" }
+            let behind: HTML? = count.map {
+                " <a class=\"note\" href=\"\(records)\">\(words.records($0, of: measure))</a>"
+            }
             content += "<p class=\"lead\">\(words.text(line ?? .standingNow(value: now, over: step)))\(behind)</p>"
         }
         content += readings(visit)
@@ -72,11 +74,14 @@ struct MeasurePage {
         content += slices(visit)
         content += parts(visit)
         content += siblings(words)
-        let evidence = Link.tickets(values.chart.period, values.slice, kind: measure.kind)
+        let evidence = Link.records(measure, values.chart.period, values.slice)
         return Page(
             place: .measures, title: heading.text(in: visit.language), question: words(.measureQuestion),
             heading: heading.html(in: visit.language), content: content,
-            next: [(words(.openTickets), evidence), (words(.openRegister), "/register")])
+            next: [
+                (measure.kind == nil ? words.recordsBehind(measure) : words(.openTickets), evidence),
+                (words(.openRegister), "/register"),
+            ])
     }
 
     /// How the durations are read, and the other ways to read them.
@@ -129,12 +134,12 @@ struct MeasurePage {
             let address = Link.setting("by", to: choice.rawValue, in: visit.path, visit.query)
             return "<a href=\"\(address)\">\(words.name(of: choice))</a>"
         }
-        let isCount = values.measure.unit == .ticketsPerDay || values.measure.unit == .tickets
+        let isCount = [.ticketsPerDay, .tickets, .answersPerDay, .suggestionsPerDay].contains(values.measure.unit)
         let table =
             isCount
             ? Pareto(
                 caption: words(.madeOf), nameHeading: capitalised(words.name(of: dimension)),
-                valueHeading: words(.ticketsBehind),
+                valueHeading: words.recordsBehind(values.measure),
                 parts: values.parts.map {
                     Pareto.Part(
                         name: $0.name, address: Link.measure(values.measure, $0.slice), value: Double($0.count),
@@ -150,7 +155,7 @@ struct MeasurePage {
     }
 
     private func tickets(_ part: MeasureValues.Part) -> String {
-        Link.tickets(values.whole, part.slice, kind: values.measure.kind)
+        Link.records(values.measure, values.whole, part.slice)
     }
 
     /// A median or a share is not a sum of parts: each part with its own value.
@@ -167,7 +172,7 @@ struct MeasurePage {
         return Table(
             caption: words(.madeOf),
             columns: [
-                .text(capitalised(words.name(of: dimension))), .number(words(.ticketsBehind)),
+                .text(capitalised(words.name(of: dimension))), .number(words.recordsBehind(values.measure)),
                 .number(words.label(values.measure)),
             ], rows: rows
         ).html
@@ -179,7 +184,7 @@ struct MeasurePage {
             let day = chart.day(i)
             let week = Period(day, through: day + (chart.step - 1))
             let count = i < values.counts.count ? values.counts[i] : nil
-            let tickets = Link.tickets(week, values.slice, kind: values.measure.kind)
+            let tickets = Link.records(values.measure, week, values.slice)
             return [
                 .number(words.figures.shortDate(day), Double(day.number)),
                 chart.values[i].map { .number(words.value($0, of: values.measure), $0) } ?? .text(words(.noValue)),
@@ -191,7 +196,7 @@ struct MeasurePage {
             caption: words.label(values.measure),
             columns: [
                 .text(words(chart.step == 7 ? .week : .time)), .number(words.label(values.measure)),
-                .number(words(.ticketsBehind)),
+                .number(words.recordsBehind(values.measure)),
             ],
             rows: rows)
     }
@@ -212,7 +217,7 @@ struct MeasuresValues: Sendable {
         var finding: Signal?
     }
 
-    var groups: [(kind: TicketKind, rows: [Row])]
+    var groups: [(name: String, rows: [Row])]
 }
 
 struct MeasuresPage {
@@ -235,7 +240,7 @@ struct MeasuresPage {
                     Table.Cell(found ?? .empty),
                 ]
             }
-            let name = capitalised(words.plural(group.kind))
+            let name = group.name
             content += "<h2>\(name)</h2>"
             content +=
                 Table(

@@ -25,16 +25,18 @@ extension Routes {
         var id = try call.value("id")
         let ending = [".csv", ".svg"].first { id.hasSuffix($0) }
         if let ending { id.removeLast(ending.count) }
-        guard let measure = Measure(id: id) else { throw Refusal.notFound }
+        guard let named = Measure(id: id) else { throw Refusal.notFound }
         guard let slice = slice(call.ask.query) else { throw Refusal.badAddress }
         let data = try await Facts(call.store)
         let words = call.visit.words
-        guard let whole = data.period(measure.kind) else { throw Refusal.notFound }
+        let measure = try await data.known(named)
+        guard let whole = try await data.period(of: measure) else { throw Refusal.notFound }
         let (period, step) = try window(call.ask, within: whole)
         let rollup = try await data.rollup(for: measure, slice)
         let reading = try reading(call.ask, of: measure, data.organisation.calendar)
         let series = Series(
-            measure, of: rollup, over: period, step: step, asOf: data.asOf ?? whole.last, reading: reading)
+            measure, of: rollup, over: period, step: step, asOf: measure.kind == nil ? whole.last : data.asOf ?? whole.last,
+            reading: reading)
         // Signals are about the median by the clock.
         let signals =
             reading.isMedian
@@ -70,7 +72,7 @@ extension Routes {
             counts: series.values.map { $0?.count },
             signals: signals, ahead: ahead, limitsLeftOneIn: limits?.oneIn,
             dimensions: [], dividedBy: nil, parts: [],
-            siblings: Measure.catalogue.filter { $0.kind == measure.kind && $0 != measure })
+            siblings: try await data.siblings(of: measure))
         try await divide(&values, by: call.ask.value("by"), data, whole)
         return call.html(MeasurePage(values: values).page(call.visit))
     }
@@ -110,8 +112,8 @@ extension Routes {
 
     /// The chart's figures: a row a step, a value that is missing left empty.
     private static func csv(_ measure: Measure, _ series: Series) -> Reply {
-        var text = "from,through,value,unit,tickets\r\n"
-        let unit = measure.unit.symbol(for: measure.kind)
+        var text = "from,through,value,unit,\(measure.kind == nil ? "records" : "tickets")\r\n"
+        let unit = measure.symbol.contains(",") ? "\"\(measure.symbol)\"" : measure.symbol
         for (step, figure) in zip(series.steps, series.values) {
             let value = figure.map { $0.value.isFinite ? String($0.value) : "" } ?? ""
             text += "\(step.first),\(step.last),\(value),\(unit),\(figure.map { String($0.count) } ?? "")\r\n"
@@ -142,7 +144,9 @@ extension Routes {
         async throws
     {
         guard values.slice.parts.count < 2 else { return }
-        let kind = values.measure.kind
+        guard let kind = values.measure.kind else {
+            return try await divideRecords(&values, by: wanted, data, period)
+        }
         for dimension in Dimension.allCases where values.slice[dimension] == nil {
             guard try await data.divides(dimension, kind) else { continue }
             values.dimensions.append(dimension)
@@ -178,7 +182,7 @@ extension Routes {
     static func measures(_ call: Call) async throws -> Reply {
         let data = try await Facts(call.store)
         let signals = try await call.store.signals()
-        var groups: [(kind: TicketKind, rows: [MeasuresValues.Row])] = []
+        var groups: [(name: String, rows: [MeasuresValues.Row])] = []
         for extent in data.extents {
             guard let period = data.period(extent.kind) else { continue }
             let ordinary = try await data.rollup(extent.kind, .everything)
@@ -192,8 +196,9 @@ extension Routes {
                 let finding = signals.first { $0.measure == measure && $0.slice == .everything }
                 rows.append(MeasuresValues.Row(measure: measure, series: values, finding: finding))
             }
-            groups.append((extent.kind, rows))
+            groups.append((capitalised(call.visit.words.plural(extent.kind)), rows))
         }
+        groups += try await recordGroups(data, signals, call.visit.words)
         return call.html(MeasuresPage(values: MeasuresValues(groups: groups)).page(call.visit))
     }
 }

@@ -35,15 +35,17 @@ struct NaturalLimits: Sendable {
         let chart: ControlChart?
         var exposure = [Double](repeating: 1, count: present.count)
         switch series.measure.unit {
-        case .ticketsPerDay:
+        case .ticketsPerDay, .answersPerDay, .suggestionsPerDay:
             if step == 1 { exposure = Self.weekdays(present, first: series.steps[last].first) }
             let days = exposure.map { $0 * Double(step) }
             let tickets = present.map { $0 * Double(step) }
             chart = try? ratesChart(tickets, of: days)
+        // A mean of scores is no share of yeses.
+        case .share where series.measure.quantity == .satisfaction: chart = try? individualsChart(present)
         case .share:
             let yes = zip(present, counts).map { ($0 * $1).rounded() }
             chart = try? sharesChart(yes, of: counts.map { max(1, $0) })
-        case .hours, .tickets: chart = try? individualsChart(present)
+        case .hours, .tickets, .points, .reading: chart = try? individualsChart(present)
         }
         guard let chart, zip(chart.lower, chart.upper).contains(where: { $0 < $1 }) else { return nil }
         let isPositive = present.allSatisfy { !($0 < 0) }

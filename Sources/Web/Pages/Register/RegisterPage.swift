@@ -69,7 +69,7 @@ struct OpportunityPage {
         if !related.isEmpty { content += "<h2>\(words(.relatedSignals))</h2>\(related)" }
         content += """
             <h2>\(words(.evidence))</h2><p class="note">\(words(.evidenceText))</p>
-            \(TicketList(kind: o.lead.measure.kind, lines: values.tickets, zone: values.zone).html(words))
+            \(o.lead.measure.kind.map { TicketList(kind: $0, lines: values.tickets, zone: values.zone).html(words) })
             """
         if let after = values.after {
             let address = Link.setting("after", to: String(after.value), in: visit.path, visit.query)

@@ -21,7 +21,8 @@ extension Routes {
         }
         let data = try await Facts(call.store)
         let lead = opportunity.lead
-        let lines = try await lines(call, data, lead.measure.kind, lead.slice, lead.evidence)
+        guard let kind = lead.measure.kind else { throw Refusal.notFound }
+        let lines = try await lines(call, data, kind, lead.slice, lead.evidence)
         let values = OpportunityValues(
             opportunity: opportunity,
             chart: try await data.chart(of: lead, among: try await call.store.signals(), call.visit.words),
