@@ -103,7 +103,8 @@ struct Desk {
             ticket.changeOutcome = outcome < stream.failed * factor(.failed) ? .unsuccessful : .successful
             ticket.changeType = priority == 0 ? .emergency : priority < 3 ? .normal : .standard
         }
-        ticket.title = stream.titles.isEmpty
+        ticket.title =
+            stream.titles.isEmpty
             ? stream.category[spoken] : stream.titles[text][spoken].replacing("#", with: String(order))
         return (ticket, answer(ticket, day, respond, place, segment, spoken, voiced))
     }
@@ -124,11 +125,13 @@ struct Desk {
         }
         let hasAnswered = voiced.1 < survey.answered
         let score = Int(min(5, max(1, (mean + survey.spread * voiced.2).rounded())))
-        let comment = hasAnswered && voiced.3 == 0 ? Comments.of(score, respond: respond, usual: stream.respond)[spoken] : ""
+        let comment =
+            hasAnswered && voiced.3 == 0 ? Comments.of(score, respond: respond, usual: stream.respond)[spoken] : ""
         return SurveyAnswer(
-            ticket: "", at: Moment(seconds: done.seconds + 3600 * Int64(2 + 20 * voiced.0)),
-            score: hasAnswered ? score : nil, comment: comment, tongue: spoken, service: stream.service[tongue],
-            segment: blueprint.segments[segment].value[tongue], question: survey.question[tongue])
+            answeredAt: Moment(seconds: done.seconds + 3600 * Int64(2 + 20 * voiced.0)),
+            survey: survey.question[tongue], scaleLow: 1, scaleHigh: 5, score: hasAnswered ? Double(score) : nil,
+            comment: comment, service: stream.service[tongue],
+            segment: blueprint.segments[segment].value[tongue])
     }
 }
 

@@ -16,7 +16,7 @@ public struct SampleOrganisation: Sendable {
     /// What the codes in tickets stand for.
     public private(set) var names = Names()
     public private(set) var answers: [SurveyAnswer] = []
-    public private(set) var readings: [SampleReading] = []
+    public private(set) var readings: [Reading] = []
     public private(set) var truth: Truth
 
     /// Draws an organisation: about a second for the larger ones in an unoptimised build.
@@ -40,7 +40,9 @@ public struct SampleOrganisation: Sendable {
     }
 
     /// The tickets as they stood at the end of a day: what ended later is still being worked on.
-    public func tickets(asOf day: Day) -> [Ticket] { tickets.filter { $0.openedAt < (day + 1).startInUTC }.map { $0.asOf(day) } }
+    public func tickets(asOf day: Day) -> [Ticket] {
+        tickets.filter { $0.openedAt < (day + 1).startInUTC }.map { $0.asOf(day) }
+    }
 
     private func complaintsByFrequency() -> [String] {
         let before = truth.rounds.map(\.firstDay).min() ?? days.last
@@ -75,13 +77,13 @@ public struct SampleOrganisation: Sendable {
                     if gauge.isWhole { value = value.rounded() }
                     if gauge.isShareMissing { value = 1 - min(1, value) }
                     readings.append(
-                        SampleReading(
-                            day: day, place: place[tongue], name: gauge.name,
-                            value: gauge.isWhole ? value : (value * 10_000).rounded() / 10_000, unit: gauge.unit))
+                        Reading(
+                            at: day.startInUTC, device: place[tongue], quantity: gauge.name, unit: gauge.unit,
+                            value: gauge.isWhole ? value : (value * 10_000).rounded() / 10_000))
                 }
             }
         }
-        readings.sort { ($0.day, $0.name, $0.place) < ($1.day, $1.name, $1.place) }
+        readings.sort { ($0.at, $0.quantity, $0.device) < ($1.at, $1.quantity, $1.device) }
     }
 
     private mutating func drawTickets(_ blueprint: Blueprint) {
@@ -115,36 +117,14 @@ public struct SampleOrganisation: Sendable {
             counts[ticket.kind, default: 0] += 1
             ticket.number = ticket.kind.letters + padded(counts[ticket.kind] ?? 0, to: 6)
             tickets.append(ticket.asOf(days.last))
-            if var given = answer, given.at < end {
+            if var given = answer, given.answeredAt < end {
                 given.ticket = ticket.number
                 answers.append(given)
             }
             answer = nil
         }
-        answers.sort { ($0.at, $0.ticket) < ($1.at, $1.ticket) }
+        answers.sort { ($0.answeredAt, $0.ticket) < ($1.answeredAt, $1.ticket) }
     }
-}
-
-/// What a customer said about how a ticket was handled.
-public struct SurveyAnswer: Sendable, Equatable {
-    public var ticket: String
-    public var at: Moment
-    /// From 1 to 5; nil where someone was asked and did not answer.
-    public var score: Int?
-    public var comment: String
-    public var tongue: Tongue
-    public var service: String
-    public var segment: String
-    public var question: String
-}
-
-/// What a device or a system reported of a day.
-public struct SampleReading: Sendable, Equatable {
-    public var day: Day
-    public var place: String
-    public var name: String
-    public var value: Double
-    public var unit: String
 }
 
 extension Ticket {

@@ -8,7 +8,8 @@ extension SampleOrganisation {
         lines.reserveCapacity(answers.count + 1)
         for answer in answers {
             let cells = [
-                isoClock(answer.at), answer.question, answer.score.map { String($0) } ?? "", "1", "5", answer.comment,
+                isoClock(answer.answeredAt), answer.survey, answer.score.map { String(Int($0)) } ?? "", "1", "5",
+                answer.comment,
                 answer.ticket, answer.service, answer.segment,
             ]
             lines.append(cells.map { cell($0, ",") }.joined(separator: ","))
@@ -22,7 +23,10 @@ extension SampleOrganisation {
         var lines = ["at,device,quantity,value,unit"]
         lines.reserveCapacity(readings.count + 1)
         for reading in readings {
-            let cells = [reading.day.description, reading.place, reading.name, "\(reading.value)", reading.unit]
+            let cells = [
+                Zone.utc.day(of: reading.at).description, reading.device, reading.quantity, "\(reading.value)",
+                reading.unit,
+            ]
             lines.append(cells.map { cell($0, ",") }.joined(separator: ","))
         }
         return lines.joined(separator: "\n") + "\n"

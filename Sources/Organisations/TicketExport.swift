@@ -21,7 +21,8 @@ extension SampleOrganisation {
         switch tongue {
         case .en:
             [
-                "Number", "Ticket type", "Status", "Opened at", "First response at", "Resolved at", "Closed at", "Category",
+                "Number", "Ticket type", "Status", "Opened at", "First response at", "Resolved at", "Closed at",
+                "Category",
                 "Assignment group", "Service", "Location", "Priority", "Channel", "Segment", "Assigned to", "Requester",
                 "SLA met", "Reopen count", "Reassignment count", "Change type", "Outcome", "Title",
             ]
@@ -49,7 +50,8 @@ extension SampleOrganisation {
             names[ticket.requester], ticket.slaMet.map { (met: Bool) in (met ? Self.yes : Self.no)[tongue] } ?? "",
             ticket.reopenCount.map { String($0) } ?? "", ticket.reassignmentCount.map { String($0) } ?? "",
             ticket.changeType.map { Self.type($0)[tongue] } ?? "",
-            ticket.changeOutcome.map { (o: ChangeOutcome) in (o == .successful ? Self.well : Self.badly)[tongue] } ?? "",
+            ticket.changeOutcome.map { (o: ChangeOutcome) in (o == .successful ? Self.well : Self.badly)[tongue] }
+                ?? "",
             ticket.title,
         ]
     }

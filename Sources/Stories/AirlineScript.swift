@@ -29,9 +29,11 @@ extension Script {
                     "Fewer complaints about delays", "Færre klager over forsinkelser", "减少延误投诉"),
                 cause: Wording(
                     "The turnaround plan leaves no slack: one late aircraft makes the next ones late.",
-                    "Planen for vending på jorden har ingen luft: ét forsinket fly forsinker de næste.", "过站计划没有余量：一班晚点，后续航班都晚点。"),
+                    "Planen for vending på jorden har ingen luft: ét forsinket fly forsinker de næste.",
+                    "过站计划没有余量：一班晚点，后续航班都晚点。"),
                 choices: [
-                    Wording("A scheduling system with slack", "Et planlægningssystem med luft i planen", "引入留有余量的航班编排系统"),
+                    Wording(
+                        "A scheduling system with slack", "Et planlægningssystem med luft i planen", "引入留有余量的航班编排系统"),
                     Wording("One reserve aircraft", "Et reservefly", "增加一架备用飞机"),
                 ],
                 actions: [
@@ -43,15 +45,24 @@ extension Script {
                         role: .practitioner, department: operations, days: -10),
                 ],
                 teams: [operations],
-                guardrails: [(measure: "complaints.opened", part: Part(dimension: .category, value: baggage), margin: 0.25)],
+                guardrails: [
+                    (measure: "complaints.opened", part: Part(dimension: .category, value: baggage), margin: 0.25)
+                ],
                 controls: [
                     Part(dimension: .category, value: baggage),
                     Part(dimension: .category, value: Wording("Check-in queues", "Kø ved check-in", "值机排队")),
                     Part(dimension: .category, value: Wording("Refunds", "Refusion", "退款")),
                 ],
+                also: [
+                    Look(
+                        name: Wording("Delay at departure", "Forsinkelse ved afgang", "出发延误"),
+                        measure: "readings.departure-delay"),
+                    satisfaction,
+                ],
                 decision: .keep,
                 lesson: Wording(
-                    "Slack in the plan was worth more than another aircraft.", "Luft i planen var mere værd end et fly mere.",
+                    "Slack in the plan was worth more than another aircraft.",
+                    "Luft i planen var mere værd end et fly mere.",
                     "计划中的余量比多一架飞机更有价值。")),
             Act(
                 objective: Wording(
@@ -90,12 +101,14 @@ extension Script {
                         text: Wording("Self-service check-in machines", "Automater til selvbetjent check-in", "自助值机设备"),
                         kind: .deployment, role: .engineer, department: it, days: -4),
                     Step(
-                        text: Wording("Train staff in settling complaints", "Oplær personalet i at afgøre klager", "培训员工处理投诉"),
+                        text: Wording(
+                            "Train staff in settling complaints", "Oplær personalet i at afgøre klager", "培训员工处理投诉"),
                         kind: .training, role: .practitioner, department: ground, days: -8),
                 ],
                 roadblock: Block(
                     text: Wording(
-                        "The airports approve machines one after another", "Lufthavnene godkender automater én efter én",
+                        "The airports approve machines one after another",
+                        "Lufthavnene godkender automater én efter én",
                         "各机场逐一批准设备"), department: ground,
                     response: Wording(
                         "Begin where the approval is there", "Begynd, hvor godkendelsen er på plads", "先从已批准的机场开始")),

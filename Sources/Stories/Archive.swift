@@ -20,7 +20,7 @@ public struct Archive: Sendable {
         var rollups: [MeasuredSlice: Rollup] = [:]
         var kept: [String: Rollup] = [:]
         for need in needs {
-            let key = "\(need.measure.kind.rawValue) \(need.slice.address)"
+            let key = "\(need.measure.records) \(need.slice.address)"
             let rollup = kept[key] ?? rollup(need, asOf: day)
             kept[key] = rollup
             rollups[need] = rollup
@@ -29,11 +29,44 @@ public struct Archive: Sendable {
     }
 
     private func rollup(_ need: MeasuredSlice, asOf day: Day) -> Rollup {
+        switch need.measure.records {
+        case .tickets(let kind): tickets(kind, need.slice, asOf: day)
+        case .surveys: answers(need.slice, asOf: day)
+        case .readings(let quantity): readings(quantity, need.slice, asOf: day)
+        case .suggestions: Rollup()
+        }
+    }
+
+    private func answers(_ slice: Slice, asOf day: Day) -> Rollup {
         var rollup = Rollup()
-        let parts = need.slice.parts.map { ($0.dimension, organisation.names.existing($0.value)) }
+        let end = (day + 1).startInUTC
+        for answer in organisation.answers
+        where answer.answeredAt < end && slice[.service].map({ $0 == answer.service }) ?? true
+            && slice[.segment].map({ $0 == answer.segment }) ?? true
+        {
+            rollup.add(ValueTotals(answer), on: Zone.utc.day(of: answer.answeredAt))
+        }
+        return rollup
+    }
+
+    private func readings(_ quantity: ReadingQuantity, _ slice: Slice, asOf day: Day) -> Rollup {
+        var rollup = Rollup()
+        let end = (day + 1).startInUTC
+        for reading in organisation.readings
+        where reading.at < end && reading.quantity == quantity.name
+            && slice[.device].map({ $0 == reading.device }) ?? true
+        {
+            rollup.add(ValueTotals(reading: reading.value), on: Zone.utc.day(of: reading.at))
+        }
+        return rollup
+    }
+
+    private func tickets(_ kind: TicketKind, _ slice: Slice, asOf day: Day) -> Rollup {
+        var rollup = Rollup()
+        let parts = slice.parts.map { ($0.dimension, organisation.names.existing($0.value)) }
         let end = (day + 1).startInUTC
         for ticket in organisation.tickets
-        where ticket.kind == need.measure.kind && ticket.openedAt < end
+        where ticket.kind == kind && ticket.openedAt < end
             && parts.allSatisfy({ $0.1 == ticket.attributes[$0.0] })
         {
             if let contribution = Contribution(of: ticket.asOf(day), calendar: calendar) { rollup.add(contribution) }

@@ -56,6 +56,15 @@ extension Script {
                     (measure: "complaints.opened", part: Part(dimension: .category, value: weak), margin: 0.25),
                 ],
                 controls: untouched,
+                also: [
+                    Look(
+                        name: Wording("Response of the systems", "Systemernes svartid", "系统响应时间"),
+                        measure: "readings.response-seconds"),
+                    Look(
+                        name: Wording("Availability", "Tilgængelighed", "可用性"), measure: "readings.availability",
+                        least: 0.001, wanted: .higher),
+                    satisfaction,
+                ],
                 decision: .keep,
                 lesson: Wording(
                     "The systems were short of room at noon, not of programmers.",
@@ -66,7 +75,8 @@ extension Script {
         key: "security",
         title: Wording("Close the security weaknesses", "Luk sikkerhedshullerne", "修补安全漏洞"),
         text: Wording(
-            "Security weaknesses are the second cause of complaints.", "Sikkerhedshuller er den næsthyppigste grund til klager.",
+            "Security weaknesses are the second cause of complaints.",
+            "Sikkerhedshuller er den næsthyppigste grund til klager.",
             "安全漏洞是投诉的第二大原因。"),
         goal: goal, kind: .process, stage: .operation, cast: cast, related: [weak],
         acts: [
@@ -86,7 +96,8 @@ extension Script {
                             "Check every system each month, from now on", "Tjek alle systemer hver måned fra nu af",
                             "今后每月检查所有系统"), kind: .process, role: .practitioner, department: risk, days: 0),
                     Step(
-                        text: Wording("Update every system within a week", "Opdatér alle systemer inden for en uge", "一周内完成系统更新"),
+                        text: Wording(
+                            "Update every system within a week", "Opdatér alle systemer inden for en uge", "一周内完成系统更新"),
                         kind: .process, role: .engineer, department: operations, days: 0),
                     Step(
                         text: Wording("Tell everyone why", "Fortæl alle hvorfor", "向全员说明原因"), kind: .communication,
@@ -94,6 +105,11 @@ extension Script {
                 ],
                 teams: [risk, operations],
                 guardrails: [(measure: "changes.failed", part: nil, margin: 0.75)], controls: untouched,
+                also: [
+                    Look(
+                        name: Wording("Open weaknesses", "Åbne sårbarheder", "未修复漏洞"),
+                        measure: "readings.open-vulnerabilities", shape: .ramp)
+                ],
                 decision: .keep,
                 lesson: Wording(
                     "What is checked every month does not become a weakness.",
@@ -129,7 +145,8 @@ extension Script {
                 guardrails: [(measure: "incidents.reopened", part: nil, margin: 0.75)],
                 decision: .keep,
                 lesson: Wording(
-                    "What is written down is found again at night.", "Det, der er skrevet ned, kan findes igen om natten.",
+                    "What is written down is found again at night.",
+                    "Det, der er skrevet ned, kan findes igen om natten.",
                     "写下来的东西，夜里也能找到。"))
         ])
 }

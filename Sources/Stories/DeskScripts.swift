@@ -9,7 +9,8 @@ extension Script {
 
     private static func desk(_ key: String, _ title: Wording, _ act: Act) -> Script {
         Script(
-            key: key, title: title, text: title, goal: title, kind: .process, stage: .operation, cast: cast, acts: [act])
+            key: key, title: title, text: title, goal: title, kind: .process, stage: .operation, cast: cast, acts: [act]
+        )
     }
 
     static let chance = desk(

@@ -29,8 +29,8 @@ public struct PlayedRound: Sendable {
     /// The finding that started it; nil when it began without one.
     public var finding: Signal?
     public var evaluation: RoundEvaluation?
-    /// The same test in other parts of the same measure.
-    public var parts: [(slice: Slice, evaluation: RoundEvaluation)] = []
+    /// The same test in other parts of the measure, and of other measures.
+    public var also: [RoundEvaluation] = []
     /// Whether the gain holds, as long as no other round changed it.
     public var watch: GainWatch?
     /// The day on which the watch rang, where four weeks later the gain was shown not to be whole.
@@ -143,7 +143,7 @@ struct Player {
         if truth.number == 1 {
             var origin = Change.Origin.hand
             if isSearching {
-                let (detection, tickets) = archive.findings(measured.measure.kind, asOf: found)
+                let (detection, tickets) = archive.findings(measured.measure.kind ?? .incident, asOf: found)
                 let opportunity = opportunities(from: [detection], tickets: tickets).first { one in
                     !one.isGoodNews && one.signals.contains { isAbout($0, truth, measured) }
                 }
@@ -177,8 +177,7 @@ struct Player {
     }
 
     private func needs(_ act: Script.Act, _ truth: TrueRound, _ measured: MeasuredSlice) -> [MeasuredSlice] {
-        let draft = plan(act, truth, Period(truth.baselineFrom, through: truth.firstDay - 3))
-        return draft.needs + act.parts.map { MeasuredSlice(measured.measure, $0.slice(tongue)) }
+        plan(act, truth, Period(truth.baselineFrom, through: truth.firstDay - 3)).needs
     }
 
     private func plan(_ act: Script.Act, _ truth: TrueRound, _ baseline: Period) -> Plan {
@@ -186,7 +185,8 @@ struct Player {
             objective: objective(act, truth),
             guardrails: act.guardrails.map {
                 Guardrail(measure: $0.measure, slice: $0.part?.slice(tongue) ?? .everything, margin: $0.margin)
-            }, baseline: baseline, weeks: truth.weeks, leastEffect: act.leastEffect, controls: truth.controls + act.controls.map { $0.slice(tongue) },
+            }, baseline: baseline, weeks: truth.weeks, leastEffect: act.leastEffect,
+            controls: truth.controls + act.controls.map { $0.slice(tongue) },
             followsBadSpell: act.followsBadSpell, method: "evaluation/1")
     }
 
@@ -247,11 +247,10 @@ struct Player {
         }
         round.evaluation = found
         add(.evaluated(found.judgement), .program, on: day)
-        for part in act.parts {
-            let slice = part.slice(tongue)
-            let there = try evaluation(in: slice, act, truth, asOf: day)
-            round.parts.append((slice, there))
-            add(.commented(Script.told(part, there.judgement, tongue)), .analyst, on: day)
+        for look in act.also {
+            let there = try evaluation(of: look, act, truth, asOf: day)
+            round.also.append(there)
+            add(.commented(Script.told(look, there.judgement, tongue)), .analyst, on: day)
         }
         guard found.judgement.verdict != .tooEarly else { return }
         add(.forward(reason: nil), .owner, on: day)
@@ -268,12 +267,17 @@ struct Player {
         } catch { throw .unjudged(script.key, error) }
     }
 
-    /// The same days, the same measure, another part: everywhere at once from the last start on.
+    /// The same days, another part or measure: everywhere at once from the last start on.
     private func evaluation(
-        in slice: Slice, _ act: Script.Act, _ truth: TrueRound, asOf day: Day
+        of look: Script.Look, _ act: Script.Act, _ truth: TrueRound, asOf day: Day
     ) throws(PlayError) -> RoundEvaluation {
         var plan = plan(act, truth, Period(truth.baselineFrom, through: truth.firstDay - 3))
-        plan.objective.slice = slice
+        plan.objective.measure = look.measure ?? truth.measure
+        plan.leastEffect = look.least
+        plan.shape = look.shape
+        plan.objective.slice = look.part?.slice(tongue) ?? .everything
+        let direction = plan.objective.measure.flatMap { Measure(id: $0) }?.direction
+        plan.objective.wanted = look.wanted ?? (direction == .lowerIsWorse ? .higher : .lower)
         plan.controls = []
         plan.guardrails = []
         let at = (truth.firstDay - 3).startInUTC

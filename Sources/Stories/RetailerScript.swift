@@ -4,6 +4,8 @@ import Records
 
 /// The retailer: answers in time, in two rounds.
 extension Script {
+    static let satisfaction = Look(
+        name: Wording("Satisfaction", "Tilfredshed", "满意度"), measure: "surveys.satisfaction", least: 0.02)
     private static let frontDesk = Wording("Customer service", "Kundeservice", "客户服务组")
     private static let specialists = Wording("Specialists", "Specialister", "专家组")
     private static let it = Wording("IT", "IT", "信息技术部")
@@ -42,7 +44,8 @@ extension Script {
                 actions: [
                     Step(
                         text: Wording(
-                            "Train the support team in the new way of working", "Oplær supportteamet i den nye arbejdsgang",
+                            "Train the support team in the new way of working",
+                            "Oplær supportteamet i den nye arbejdsgang",
                             "培训客服团队掌握新流程"), kind: .training, role: .practitioner, department: frontDesk, days: -7),
                     Step(
                         text: Wording(
@@ -56,14 +59,18 @@ extension Script {
                 ],
                 roadblock: Block(
                     text: Wording(
-                        "The platform has no free window before the autumn", "Platformen har intet ledigt vindue før efteråret",
+                        "The platform has no free window before the autumn",
+                        "Platformen har intet ledigt vindue før efteråret",
                         "平台秋季前没有上线窗口"), department: it,
                     response: Wording(
-                        "Chat first, the other channels three weeks apart", "Chat først, de andre kanaler med tre ugers mellemrum",
+                        "Chat first, the other channels three weeks apart",
+                        "Chat først, de andre kanaler med tre ugers mellemrum",
                         "先上线聊天，其他渠道每隔三周上线")),
                 teams: [frontDesk, it],
                 guardrails: [(measure: "requests.reopened", part: nil, margin: 0.5)],
-                parts: [Part(dimension: .group, value: specialists)],
+                also: [
+                    Look(name: specialists, part: Part(dimension: .group, value: specialists)), satisfaction,
+                ],
                 decision: .keep,
                 lesson: Wording(
                     "Simple questions are answered in less than half the time. Complex ones still wait for a person.",
@@ -80,7 +87,8 @@ extension Script {
                 choices: [
                     Wording(
                         "A draft with the history of the case for the specialist, and an owner of the answers",
-                        "Et udkast med sagens historie til specialisten, og en ejer af svarene", "为专家准备含历史的草稿，并指定答复内容负责人"),
+                        "Et udkast med sagens historie til specialisten, og en ejer af svarene",
+                        "为专家准备含历史的草稿，并指定答复内容负责人"),
                     Wording("One more specialist", "En specialist mere", "增加一名专家"),
                 ],
                 actions: [
@@ -97,9 +105,11 @@ extension Script {
                 ],
                 teams: [specialists, frontDesk],
                 guardrails: [(measure: "requests.reopened", part: nil, margin: 0.5)],
+                also: [satisfaction],
                 decision: .keep,
                 lesson: Wording(
                     "A specialist who begins with a draft answers sooner. Answers need an owner.",
-                    "En specialist, der begynder med et udkast, svarer hurtigere. Svar skal have en ejer.", "有草稿的专家回复更快。答复内容需要负责人。")),
+                    "En specialist, der begynder med et udkast, svarer hurtigere. Svar skal have en ejer.",
+                    "有草稿的专家回复更快。答复内容需要负责人。")),
         ])
 }

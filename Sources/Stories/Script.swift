@@ -30,8 +30,8 @@ struct Script {
         var controls: [Part] = []
         var leastEffect = 0.1
         var followsBadSpell = false
-        /// Other parts that the same test is made in.
-        var parts: [Part] = []
+        /// Other parts and measures that the same test is made in.
+        var also: [Look] = []
         var decision = Decision.keep
         var lesson: Wording
         /// Of a round that has only begun: what it will be measured by.
@@ -51,6 +51,17 @@ struct Script {
         var text: Wording
         var department: Wording
         var response: Wording
+    }
+
+    /// Something else to look at over the same days: another part of the same measure, or another measure.
+    struct Look {
+        var name: Wording
+        var measure: String?
+        var part: Part?
+        var least = 0.1
+        var shape = ExpectedShape.step
+        /// Which way is better, where the measure itself does not say.
+        var wanted: Objective.Direction?
     }
 
     struct Part {
@@ -73,11 +84,12 @@ struct Script {
     // MARK: Sentences with figures
 
     /// What the same test said in one part.
-    static func told(_ part: Part, _ judgement: Judgement, _ tongue: Tongue) -> String {
-        let name = part.value[tongue]
+    static func told(_ look: Look, _ judgement: Judgement, _ tongue: Tongue) -> String {
+        let name = look.name[tongue]
         guard let effect = judgement.effect else {
             return Wording(
-                "\(name): nothing can be said yet.", "\(name): der kan ikke siges noget endnu.", "\(name)：还无法下结论。")[tongue]
+                "\(name): nothing can be said yet.", "\(name): der kan ikke siges noget endnu.", "\(name)：还无法下结论。")[
+                    tongue]
         }
         let (middle, low, high) = (percent(effect.estimate), percent(effect.low), percent(effect.high))
         return Wording(

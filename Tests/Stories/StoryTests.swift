@@ -19,7 +19,9 @@ private func told(_ effect: Estimate?) -> Comment {
 
 @Suite("The stories, played through the loop")
 struct StoryTests {
-    @Test("The retailer: the driver is found, answers come sooner where they can, the gain slips, round two begins at what holds")
+    @Test(
+        "The retailer: the driver is found, answers come sooner where they can, the gain slips, round two begins at what holds"
+    )
     func retailer() throws {
         let organisation = SampleOrganisation(.retailer, seed: 1)
         let truth = organisation.truth
@@ -37,8 +39,11 @@ struct StoryTests {
         #expect(evaluation.places.count { $0.start != nil } == 3 && evaluation.judgement.harmed.isEmpty)
         #expect(evaluation.places.allSatisfy { $0.start == nil || $0.effect.map { $0.high < 0 } ?? false })
         // Complex questions still wait for a person: 002-24.
-        let complex = try #require(first.parts.first).evaluation.judgement
+        let complex = try #require(first.also.first).judgement
         #expect(complex.verdict != .worked && holds(complex.effect, 0), told(complex.effect))
+        // Satisfaction rises somewhat: 002-22.
+        let happier = try #require(first.also.last?.judgement.effect)
+        #expect(happier.estimate > 0.01 && happier.estimate < 0.15, told(happier))
         // The gain holds until nobody looks after it.
         let slipped = try #require(first.slippedOn)
         let slips = try #require(first.truth.slipsFrom)
@@ -48,7 +53,9 @@ struct StoryTests {
         let plan = try #require(played.improvement.rounds[1].plan).plan
         #expect(plan.baseline.first > first.truth.reviewLast && plan.objective.slice == second.truth.slice)
         #expect(second.evaluation?.judgement.verdict == .worked)
-        #expect(holds(second.evaluation?.judgement.effect, second.truth.factor - 1), told(second.evaluation?.judgement.effect))
+        #expect(
+            holds(second.evaluation?.judgement.effect, second.truth.factor - 1),
+            told(second.evaluation?.judgement.effect))
         #expect(second.slippedOn == nil && second.watch?.held.map { $0.high > 1 } == true)
         #expect(played.improvement.rounds.map(\.decision) == [.adjust, .keep])
         #expect(played.improvement.rounds.allSatisfy { $0.overrides.isEmpty && $0.plan?.isIntact == true })
@@ -65,9 +72,14 @@ struct StoryTests {
             #expect(holds(judgement.effect, one.rounds[0].truth.factor - 1), told(judgement.effect))
         }
         #expect(played[1].rounds[0].evaluation?.places.count { $0.start == nil } == 3)
+        // Delays at departure fall, satisfaction clearly rises: 002-28.
+        let also = played[0].rounds[0].also.map(\.judgement)
+        #expect(also.map(\.verdict) == [.worked, .worked], "\(also.map { $0.effect?.estimate })")
+        #expect(holds(also[0].effect, -0.4), told(also[0].effect))
         // Baggage is next, and has not begun: 002-29.
         let next = played[0].improvement
-        #expect(next.rounds.count == 2 && next.round.live.isEmpty && next.round.objective?.slice[.category] == "Baggage")
+        #expect(
+            next.rounds.count == 2 && next.round.live.isEmpty && next.round.objective?.slice[.category] == "Baggage")
         let kinds = Set(played.flatMap { $0.improvement.rounds[0].actions.map(\.kind) })
         #expect(kinds == [.deployment, .training])
     }
@@ -83,6 +95,16 @@ struct StoryTests {
             #expect(one.improvement.rounds[0].decision == .keep)
         }
         #expect(holds(played[2].rounds[0].evaluation?.judgement.effect, Bank.stability))
+        // Response, stability, security and satisfaction all improve: 002-34.
+        for (n, wanted) in [[-0.5, 0.001], [-0.6]].enumerated() {
+            let also = played[n].rounds[0].also.map(\.judgement)
+            for (judgement, effect) in zip(also, wanted) {
+                #expect(
+                    judgement.verdict == .worked && judgement.effect.map { $0.estimate * effect > 0 } == true,
+                    told(judgement.effect))
+            }
+        }
+        #expect(played[0].rounds[0].also.last?.judgement.effect.map { $0.estimate > 0 } == true)
         // Standing checks go on: 002-33.
         #expect(played[1].improvement.rounds[0].actions.contains { $0.kind == .process })
     }
@@ -90,14 +112,15 @@ struct StoryTests {
     @Test("What does nothing and began at the worst moment is not said to work, whatever the comparison by hand says")
     func chance() throws {
         var (worked, naive) = (0, 0)
-        for seed in 1...20 {
-            let played = try play(SampleOrganisation(.chance, seed: UInt64(seed)), isSearching: false, isWatching: false)
+        for seed in 1...14 {
+            let played = try play(
+                SampleOrganisation(.chance, seed: UInt64(seed)), isSearching: false, isWatching: false)
             let judgement = try #require(played[0].rounds[0].evaluation).judgement
             if judgement.verdict == .worked { worked += 1 }
             if judgement.naive ?? 0 <= -0.1 { naive += 1 }
         }
-        // At one in twenty, more than 4 of 20 come by chance once in 400 times.
-        #expect(worked <= 4 && naive >= 12, "\(worked) worked, naively \(naive) of 20")
+        // At one in twenty, more than 3 of 14 come by chance once in 250 times.
+        #expect(worked <= 3 && naive >= 8, "\(worked) worked, naively \(naive) of 14")
     }
 
     @Test("A goal that is reached at another's cost is reported as harm, and not kept")

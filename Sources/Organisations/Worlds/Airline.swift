@@ -97,7 +97,8 @@ enum Airline {
             .complaint, 5, delays, relations,
             [
                 Wording("Flight # left two hours late", "Fly # var to timer forsinket", "航班 # 晚点两小时"),
-                Wording("Missed my connection after flight #", "Nåede ikke min forbindelse efter fly #", "航班 # 晚点导致误了转机"),
+                Wording(
+                    "Missed my connection after flight #", "Nåede ikke min forbindelse efter fly #", "航班 # 晚点导致误了转机"),
             ]),
         stream(
             .complaint, 3, Wording("Check-in queues", "Kø ved check-in", "值机排队"), relations,

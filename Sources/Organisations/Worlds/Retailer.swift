@@ -30,7 +30,8 @@ enum Retailer {
         Blueprint(
             name: Wording("Nordlys Stores", "Nordlys Varehuse", "北光百货"),
             rhythm: Rhythm(
-                week: [1.2, 1.05, 1, 1, 0.95, 0.55, 0.45], season: 0.15, peak: 345, growth: 0.04, holidays: DaysOff.denmark),
+                week: [1.2, 1.05, 1, 1, 0.95, 0.55, 0.45], season: 0.15, peak: 345, growth: 0.04,
+                holidays: DaysOff.denmark),
             streams: questions + troubles,
             channels: [
                 .init(Words.mail, 0.3), .init(Words.web, 0.23), .init(Words.chat, 0.23), .init(Words.phone, 0.24),
@@ -40,7 +41,8 @@ enum Retailer {
                 .init(Wording("Odense", "Odense", "欧登塞"), 0.15), .init(Wording("Web shop", "Webshop", "网店"), 0.35),
             ],
             segments: [
-                .init(Wording("Private", "Privat", "个人客户"), 0.6), .init(Wording("Club member", "Klubmedlem", "会员"), 0.28),
+                .init(Wording("Private", "Privat", "个人客户"), 0.6),
+                .init(Wording("Club member", "Klubmedlem", "会员"), 0.28),
                 .init(Wording("Business", "Erhverv", "企业客户"), 0.12),
             ],
             tongues: [(.da, 0.75), (.en, 0.25)], staff: Words.staff, customers: Words.customers,

@@ -32,7 +32,8 @@ enum Words {
     static let phone = Wording("Phone", "Telefon", "电话")
     static let change = Wording("Change", "Ændring", "变更")
     static let staff = [
-        "Mette Holm", "Jonas Bak", "Sofie Lund", "Emil Krogh", "Wang Fang", "Li Wei", "Zhang Min", "Chen Jing", "Anna Reid",
+        "Mette Holm", "Jonas Bak", "Sofie Lund", "Emil Krogh", "Wang Fang", "Li Wei", "Zhang Min", "Chen Jing",
+        "Anna Reid",
         "Tom Price", "Nadia Karim", "Oliver Stone",
     ]
     static let customers: [String] = {

@@ -85,7 +85,9 @@ struct Demo: AsyncParsableCommand {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
-        } catch { throw Failure(message: "\(path): cannot be written; is the folder there, and is there room?", code: 73) }
+        } catch {
+            throw Failure(message: "\(path): cannot be written; is the folder there, and is there room?", code: 73)
+        }
     }
 
     private func serveSample() async throws {
@@ -115,4 +117,3 @@ struct Demo: AsyncParsableCommand {
         try await servePages(opened, listening, isSecure: false)
     }
 }
-

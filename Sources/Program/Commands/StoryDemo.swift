@@ -49,7 +49,8 @@ struct StoryDemo {
             !$0.file.hasPrefix(mark)
         }) {
             throw Failure(
-                message: "\(path): this store holds other data (\(other.file)); give --store a file of its own", code: 73)
+                message: "\(path): this store holds other data (\(other.file)); give --store a file of its own",
+                code: 73)
         }
         if try await store.setting(.zone) == nil {
             try await store.set(.zone, to: "UTC")
