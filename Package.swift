@@ -118,7 +118,10 @@ let product: [Target] = [
     tests(of: "People", "People"),
     tests(
         of: "Turn", "Loop/8-Turn",
-        on: ["Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Connectors"]),
+        on: [
+            "Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations",
+            "Connectors", "Statistics",
+        ]),
     .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
     tests(
         of: "Languages", "Languages", on: ["Records", "Measures", "Signals", "Opportunities", "Statistics"]),

@@ -16,6 +16,8 @@ public enum ConnectorError: Error, Equatable, Sendable {
     case notMapped(path: String, missing: [Field], needsSubject: Bool, found: [String])
     /// Every date of the file can be read day first and month first.
     case dayOrMonthFirst(path: String, column: String, example: String)
+    /// Something about a file of answers, readings or suggestions must be said first.
+    case recordsUnclear(path: String, RecordTrouble)
     /// Someone asked that bad rows stop the reading, and there was one.
     case badRow(path: String, line: Int, reason: String)
 
@@ -41,6 +43,7 @@ public enum ConnectorError: Error, Equatable, Sendable {
         case .dayOrMonthFirst(let path, let column, let example):
             "\(path): the dates of the column “\(column)”, such as “\(example)”, can be read day first and month first;"
                 + " say --day-first or --month-first"
+        case .recordsUnclear(let path, let trouble): "\(path):1: \(trouble.message)"
         case .badRow(let path, let line, let reason): "\(path):\(line): \(reason)"
         }
     }
@@ -51,7 +54,7 @@ public enum ConnectorError: Error, Equatable, Sendable {
         case .noSuchFile, .isDirectory: 66
         case .notAllowed: 77
         case .cannotRead, .changedWhileRead: 74
-        case .isEmpty, .headerOnly, .notText, .noSuchColumn, .notMapped, .dayOrMonthFirst, .badRow: 65
+        case .isEmpty, .headerOnly, .notText, .noSuchColumn, .notMapped, .dayOrMonthFirst, .recordsUnclear, .badRow: 65
         }
     }
 

@@ -4,6 +4,8 @@ import Records
 public enum RejectReason: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
     case tooLong, quoteNotClosed, endsInsideQuotes, tooManyFields
     case noNumber, numberTooLong, noOpenedAt, openedAtUnreadable, closedBeforeOpened
+    /// Of answers, readings and suggestions.
+    case noTime, timeUnreadable, numberUnreadable, offScale, nameMissing, unitDiffers
 }
 
 /// Two times of a ticket that stand in an order that cannot be.
@@ -110,6 +112,12 @@ extension RejectReason {
         case .noOpenedAt: "The row does not say when the ticket was opened."
         case .openedAtUnreadable: "The time at which the ticket was opened cannot be read."
         case .closedBeforeOpened: "Closed before it was opened."
+        case .noTime: "The row does not say when."
+        case .timeUnreadable: "The time of the row cannot be read."
+        case .numberUnreadable: "A number of the row cannot be read."
+        case .offScale: "The score does not stand on its scale."
+        case .nameMissing: "The row does not say what it is about."
+        case .unitDiffers: "The quantity is known in another unit."
         }
     }
 }

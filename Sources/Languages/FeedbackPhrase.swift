@@ -7,6 +7,7 @@ public enum FeedbackPhrase: String, CaseIterable, Sendable {
     case noFeedback, noReadings, latestComments, latestAnswers, noComments, suggestions, noSuggestions
     case votes, score, comment, survey, device, quantity, suggestion, answeredAt, measuredAt, madeAt, source
     case byWhom, noScore, openFeedback, marginNote, trend, comparison, given, thisMeasureOnly
+    case rejectNoTime, rejectTime, rejectNumber, rejectScale, rejectName, rejectUnit
 }
 
 /// The sentences of those pages that have figures in them.
@@ -21,6 +22,10 @@ public enum FeedbackLine: Sendable {
     case standingAlone(Measure, value: String, over: Period)
     /// The figures of the period before.
     case before(value: String, over: Period)
+    /// What must be said before a file can be read: columns by the words of `--map`, or a scale.
+    case columnNotFound(String, String)
+    case columnsMissing([String], String)
+    case scaleUnknown(String, least: Double, most: Double, String)
     /// Only the first so many are shown.
     case shown(Int)
 }

@@ -43,7 +43,8 @@ public struct Figures: Sendable {
 
     /// What a device measured, in its unit: three figures say what changed, where the level is high and the change small.
     func reading(_ value: Double, _ unit: String) -> String {
-        let text = number(value, decimals: value.magnitude >= 99.95 && value.magnitude < 9_999 ? 1 : Figures.decimals(for: value))
+        let text = number(
+            value, decimals: value.magnitude >= 99.95 && value.magnitude < 9_999 ? 1 : Figures.decimals(for: value))
         return unit.isEmpty ? text : text + Figures.noBreak + unit
     }
 

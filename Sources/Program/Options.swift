@@ -58,8 +58,14 @@ struct ReadingArguments: ParsableArguments {
     @Flag(help: "Dates such as 03/04/2025 begin with the month.")
     var monthFirst = false
 
-    @Option(help: "What the rows are, where the file does not say: incident, request, problem, change, complaint.")
+    @Option(
+        help:
+            "What the rows are, where the file does not say: incident, request, problem, change, complaint; survey, readings, suggestions."
+    )
     var kind: String?
+
+    @Option(help: "The scale of scores that say none: the lowest and the highest, as in 1-5.")
+    var scale: String?
 
     @Flag(help: "Stop at the first bad row, and change nothing.")
     var strict = false
@@ -74,6 +80,12 @@ struct ReadingArguments: ParsableArguments {
         }
         for pair in map {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            // What only answers or readings have is read elsewhere.
+            if sides.count == 2, !sides[1].isEmpty, RecordField(word: String(sides[0])) != nil,
+                Field(rawValue: String(sides[0])) == nil
+            {
+                continue
+            }
             guard sides.count == 2, let field = Field(rawValue: String(sides[0])), !sides[1].isEmpty else {
                 let fields = Field.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ValidationError("“--map \(pair)” is not FIELD=COLUMN with one of these fields: \(fields)")
@@ -83,7 +95,7 @@ struct ReadingArguments: ParsableArguments {
         options.zone = try zone()
         if dayFirst && monthFirst { throw ValidationError("say --day-first or --month-first, not both") }
         if dayFirst || monthFirst { options.dayFirst = dayFirst }
-        if let kind {
+        if let kind, RecordKind(rawValue: kind) == nil {
             guard let known = TicketKind.allCases.first(where: { "\($0)" == kind }) else {
                 throw ValidationError("there is no kind of ticket “\(kind)”")
             }

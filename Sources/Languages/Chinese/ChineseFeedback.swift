@@ -35,6 +35,12 @@ extension Chinese {
         case .comparison: "分项对比"
         case .given: "答复数"
         case .thisMeasureOnly: "仅显示此指标计入的答复"
+        case .rejectNoTime: "该行没有时间。"
+        case .rejectTime: "该行的时间无法读取。"
+        case .rejectNumber: "该行有一个数字无法读取。"
+        case .rejectScale: "评分不在已知的量表上。"
+        case .rejectName: "该行没有说明内容。"
+        case .rejectUnit: "这个量已使用另一个单位。"
         }
     }
 
@@ -59,6 +65,14 @@ extension Chinese {
             return "\(f.range(period.first, period.last))，\(label(measure))为 \(value)；答复太少，无法给出误差范围。"
         case .before(let value, let period):
             return "此前同样天数（\(f.range(period.first, period.last))）为 \(value)。"
+        case .columnNotFound(let column, let file): return "\(file) 中没有“\(column)”列。"
+        case .columnsMissing(let fields, let file):
+            return "\(file) 中未能识别以下字段的列：\(fields.joined(separator: "、"))。请修改列名。"
+        case .scaleUnknown(let column, let least, let most, let file):
+            return """
+                \(file) 中“\(column)”列的评分在 \(f.number(least)) 至 \(f.number(most)) 之间，但没有说明量表。\
+                请添加 scale_low 和 scale_high 两列。
+                """
         case .shown(let n): return "显示最新的 \(f.count(n)) 条。"
         }
     }

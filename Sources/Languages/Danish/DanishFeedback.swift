@@ -40,6 +40,12 @@ extension Danish {
         case .comparison: "Del for del"
         case .given: "Besvarelser"
         case .thisMeasureOnly: "Kun de svar, som dette mål tæller"
+        case .rejectNoTime: "Rækken siger ikke hvornår."
+        case .rejectTime: "Rækkens tidspunkt kan ikke læses."
+        case .rejectNumber: "Et tal i rækken kan ikke læses."
+        case .rejectScale: "Scoren står ikke på en kendt skala."
+        case .rejectName: "Rækken siger ikke, hvad den handler om."
+        case .rejectUnit: "Størrelsen er kendt i en anden måleenhed."
         }
     }
 
@@ -66,6 +72,14 @@ extension Danish {
                 "\(label(measure)): \(value), \(f.range(period.first, period.last)); for få svar til at angive usikkerhed."
         case .before(let value, let period):
             return "I lige så mange dage forinden (\(f.range(period.first, period.last))) var den \(value)."
+        case .columnNotFound(let column, let file): return "\(file) har ingen kolonne »\(column)«."
+        case .columnsMissing(let fields, let file):
+            return "I \(file) blev der ikke fundet en kolonne til: \(fields.joined(separator: ", ")). Omdøb kolonnerne."
+        case .scaleUnknown(let column, let least, let most, let file):
+            return """
+                I \(file) ligger scorerne i kolonnen »\(column)« mellem \(f.number(least)) og \(f.number(most)), og intet \
+                siger på hvilken skala. Tilføj kolonnerne scale_low og scale_high.
+                """
         case .shown(let n): return "De seneste \(f.count(n)) vises."
         }
     }

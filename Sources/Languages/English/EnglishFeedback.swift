@@ -40,6 +40,12 @@ extension English {
         case .comparison: "By part"
         case .given: "Answers"
         case .thisMeasureOnly: "Only the answers that this measure counts"
+        case .rejectNoTime: "The row does not say when."
+        case .rejectTime: "The time of the row cannot be read."
+        case .rejectNumber: "A number of the row cannot be read."
+        case .rejectScale: "The score does not stand on a known scale."
+        case .rejectName: "The row does not say what it is about."
+        case .rejectUnit: "The quantity is known in another unit."
         }
     }
 
@@ -65,6 +71,14 @@ extension English {
             return "\(label(measure)): \(value), \(f.range(period.first, period.last)); too few answers for a margin."
         case .before(let value, let period):
             return "In the same number of days before (\(f.range(period.first, period.last))) it was \(value)."
+        case .columnNotFound(let column, let file): return "\(file) has no column “\(column)”."
+        case .columnsMissing(let fields, let file):
+            return "In \(file) no column was recognised for: \(fields.joined(separator: ", ")). Rename the columns."
+        case .scaleUnknown(let column, let least, let most, let file):
+            return """
+                In \(file) the scores of the column “\(column)” lie between \(f.number(least)) and \(f.number(most)), and \
+                nothing says on which scale. Add the columns scale_low and scale_high.
+                """
         case .shown(let n): return "The latest \(f.count(n)) are shown."
         }
     }

@@ -18,14 +18,16 @@ extension Measure {
                 records: .tickets(.problem), quantity: .workaroundOnly, unit: .share, direction: .higherIsWorse,
                 needs: [.closeCode]),
             Measure(
-                records: .tickets(.incident), quantity: .majorShare, unit: .share, direction: .higherIsWorse, needs: [.priority]),
+                records: .tickets(.incident), quantity: .majorShare, unit: .share, direction: .higherIsWorse,
+                needs: [.priority]),
             Measure(
                 records: .tickets(.change), quantity: .opened, unit: .ticketsPerDay, direction: .neither, needs: []),
             Measure(
                 records: .tickets(.change), quantity: .successful, unit: .share, direction: .lowerIsWorse,
                 needs: [.changeOutcome]),
             Measure(
-                records: .tickets(.change), quantity: .failed, unit: .share, direction: .higherIsWorse, needs: [.changeOutcome]),
+                records: .tickets(.change), quantity: .failed, unit: .share, direction: .higherIsWorse,
+                needs: [.changeOutcome]),
             Measure(
                 records: .tickets(.change), quantity: .emergencyShare, unit: .share, direction: .higherIsWorse,
                 needs: [.changeType]),

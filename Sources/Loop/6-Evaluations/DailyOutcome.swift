@@ -47,7 +47,8 @@ struct DailyOutcome {
         settlingDays = Self.settling(source, baseline)
         settledThrough = source.lastDay - settlingDays
         let usual = source.usual(baseline)
-        let stock = source.measure.quantity == .backlog || source.measure.quantity == .backlogAge
+        let stock =
+            source.measure.quantity == .backlog || source.measure.quantity == .backlogAge
             ? Self.stocks(source, steps) : [:]
         let known = Self.knownShare(source, baseline)
         let holidays = Set(steps.holidays)

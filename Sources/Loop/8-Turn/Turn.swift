@@ -16,6 +16,8 @@ import Store
 public func turn(_ store: any Store, at now: Moment, isForced: Bool = false) async throws -> TurnRecord {
     let changes = try await store.changeCount()
     let last = try await store.latestTurn()
+    let organisation = try await Organisation(of: store)
+    let series = try await turnSeries(store, organisation)
     if !isForced, let last {
         if last.changesSeen == changes { return last }
         if try await Watch(of: store, since: last).canWait(changes: changes) {
@@ -26,13 +28,14 @@ public func turn(_ store: any Store, at now: Moment, isForced: Bool = false) asy
             return record
         }
     }
-    let organisation = try await Organisation(of: store)
     let tickets = try await store.ticketTable()
     var analysis = analyse(tickets, for: organisation)
     keepIdentities(&analysis, from: try await store.signals())
     let record = TurnRecord(
-        at: now, asOf: analysis.asOf ?? now, tickets: tickets.count, tested: analysis.tested,
-        expectedFalse: analysis.expectedFalse, rate: analysis.rate, window: analysis.window, notes: analysis.notes,
+        at: now, asOf: analysis.asOf ?? now, tickets: tickets.count,
+        tested: analysis.tested + (series?.tested ?? 0),
+        expectedFalse: analysis.expectedFalse + (series?.expectedFalse ?? 0), rate: analysis.rate,
+        window: analysis.window, notes: analysis.notes,
         changesSeen: changes, isFullSearch: true)
     try await store.save(record, signals: analysis.signals, opportunities: analysis.opportunities)
     return record

@@ -18,6 +18,28 @@ struct ImportFiles: AsyncParsableCommand {
             reason, and does not stop the rest.
             """)
 
+    /// A file as it was seen before anything was stored.
+    private enum Seen {
+        case tickets(Inspection)
+        case records(RecordInspection, RecordOptions)
+    }
+
+    /// What came of a file, whatever it holds.
+    private struct Outcome {
+        var record: Import
+        var new: Int
+        var changed: Int
+        var doctor: Doctor?
+        var wasKnown: Bool
+
+        init(_ o: ImportOutcome) {
+            (record, new, changed, doctor, wasKnown) = (o.record, o.new, o.changed, o.doctor, o.wasKnown)
+        }
+        init(_ o: RecordImportOutcome) {
+            (record, new, changed, doctor, wasKnown) = (o.record, o.new, o.changed, o.doctor, o.wasKnown)
+        }
+    }
+
     @Argument(help: ArgumentHelp("The files to take in.", valueName: "file"))
     var files: [String]
 
@@ -33,17 +55,23 @@ struct ImportFiles: AsyncParsableCommand {
         let words = try output.words()
         var options = try reading.options()
         // Every file is looked at before the first is taken in: a wrong name changes nothing.
-        var inspections: [(name: String, file: Inspection)] = []
+        let records = try reading.recordOptions()
+        var inspections: [(name: String, file: Seen)] = []
         for path in files {
             try await withReadablePath(path) { readable in
                 guard path != "-" || files.count == 1 else {
                     throw ValidationError("‘-’ stands alone")
                 }
                 let looking = ProgressLine(path, unit: "bytes", quiet: output.quiet)
-                let inspection = try inspect(readable, options: options) { looking.show($0, of: $0) }
+                let seen: Seen
+                if let records, let kind = try recordKind(of: readable, options: records) {
+                    seen = .records(try inspectRecords(readable, kind: kind, options: records), records)
+                } else {
+                    seen = .tickets(try inspect(readable, options: options) { looking.show($0, of: $0) })
+                }
                 looking.finish()
                 let name = path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
-                inspections.append((name, inspection))
+                inspections.append((name, seen))
                 if path == "-" { try await take(inspections, &options, words) }
             }
         }
@@ -51,7 +79,7 @@ struct ImportFiles: AsyncParsableCommand {
     }
 
     private func take(
-        _ inspections: [(name: String, file: Inspection)], _ options: inout ReadingOptions, _ words: Words
+        _ inspections: [(name: String, file: Seen)], _ options: inout ReadingOptions, _ words: Words
     ) async throws {
         let store = try await place.open()
         if let zone = options.zone {
@@ -60,10 +88,20 @@ struct ImportFiles: AsyncParsableCommand {
             options.zone = try await store.setting(.zone).flatMap { Zone($0) }
         }
         var documents: [JSON] = []
-        for (name, inspection) in inspections {
+        for (name, seen) in inspections {
             let line = ProgressLine(name, unit: "rows", quiet: output.quiet)
-            let outcome = try await importFile(inspection, named: name, options: options, into: store, at: now()) {
-                line.show($0, of: $1)
+            let outcome: Outcome
+            switch seen {
+            case .tickets(let inspection):
+                outcome = Outcome(
+                    try await importFile(inspection, named: name, options: options, into: store, at: now()) {
+                        line.show($0, of: $1)
+                    })
+            case .records(let inspection, let said):
+                outcome = Outcome(
+                    try await importRecords(inspection, named: name, options: said, into: store, at: now()) {
+                        line.show($0, of: $1)
+                    })
             }
             line.finish()
             documents.append(Self.json(outcome))
@@ -76,7 +114,7 @@ struct ImportFiles: AsyncParsableCommand {
         }
     }
 
-    private static func json(_ outcome: ImportOutcome) -> JSON {
+    private static func json(_ outcome: Outcome) -> JSON {
         .object([
             ("file", .string(outcome.record.file)), ("preset", .string(outcome.record.preset)),
             ("rows", .integer(outcome.record.rows)), ("rejected", .integer(outcome.record.rejected)),
@@ -85,7 +123,7 @@ struct ImportFiles: AsyncParsableCommand {
         ])
     }
 
-    private static func text(_ outcome: ImportOutcome, _ words: Words) -> String {
+    private static func text(_ outcome: Outcome, _ words: Words) -> String {
         let record = outcome.record
         guard !outcome.wasKnown, let doctor = outcome.doctor else {
             return record.file + ": "

@@ -30,10 +30,14 @@ struct TurnLoop: AsyncParsableCommand {
     func run() async throws {
         let words = try output.words()
         let store = try await place.openExisting()
-        if rebuild { try await store.rebuildRollups(calendar: Organisation(of: store).calendar) }
+        if rebuild {
+            let organisation = try await Organisation(of: store)
+            try await store.rebuildRollups(calendar: organisation.calendar)
+            try await store.rebuildRecordTotals(zone: organisation.zone)
+        }
         var changes: Int64 = -1
         repeat {
-            let seen = try await store.changeCount()
+            let seen = try await store.changeCount() + store.recordChangeCount()
             if seen != changes || !watch {
                 let record = try await turn(store, at: now(), isForced: full || rebuild)
                 changes = seen

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import Measures
 import Open
 import Records
 import Signals
@@ -33,6 +34,7 @@ struct Check: AsyncParsableCommand {
             found.append("only \(free >> 20) MB are left on the disk; free some")
         }
         let extents = try await store.extents()
+        let records = try await recordCounts(store)
         if output.json {
             try Terminal.write(
                 JSON.object([
@@ -40,13 +42,14 @@ struct Check: AsyncParsableCommand {
                     ("findings", .array(found.map { .string($0) })),
                     (
                         "records",
-                        .object(extents.map { ($0.kind.plural, .integer($0.count)) })
+                        .object((extents.map { ($0.kind.plural, $0.count) } + records).map { ($0.0, .integer($0.1)) })
                     ),
                 ]).text + "\n")
         } else {
             for line in found { try Terminal.write("\(place.address): \(line)\n") }
             if found.isEmpty {
-                let counts = extents.map { "\($0.count) \($0.kind.plural)" }.joined(separator: ", ")
+                let counts = (extents.map { ($0.kind.plural, $0.count) } + records).map { "\($0.1) \($0.0)" }
+                    .joined(separator: ", ")
                 try Terminal.write("\(place.address): healthy\(counts.isEmpty ? ", and empty" : ", \(counts)")\n")
             }
         }
@@ -58,16 +61,24 @@ struct Check: AsyncParsableCommand {
 /// Writes everything in open formats.
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write every ticket with its history, as JSON lines or CSV.",
-        discussion: "Example: ratchet export --csv > tickets.csv")
+        abstract: "Write every record with where it came from, as JSON lines or CSV.",
+        discussion: """
+            Examples:
+              ratchet export --csv > tickets.csv
+              ratchet export --csv --kind survey > answers.csv
+            """)
 
     @OptionGroup var place: StoreOptions
 
-    @Flag(help: "One JSON object a ticket and line, history and provenance included (the default).")
+    @Flag(help: "One JSON object a record and line, history and provenance included (the default).")
     var json = false
 
-    @Flag(help: "One row a ticket, with a header; no history.")
+    @Flag(help: "One row a record, with a header; no history.")
     var csv = false
+
+    @Option(
+        help: "Only these records: tickets, survey, readings or suggestions. CSV holds one kind: tickets, unless said.")
+    var kind: ExportedKind?
 
     @Flag(name: .shortAndLong, help: "No remarks.")
     var quiet = false
@@ -78,12 +89,16 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         let store = try await place.openExisting()
-        if csv { try Terminal.write(ExportedTicket.header) }
         let isCSV = csv
-        try await store.eachTicket { record in
-            let ticket = ExportedTicket(record)
-            try Terminal.write(isCSV ? ticket.row : ticket.json.text + "\n")
+        let kinds = kind.map { [$0] } ?? (csv ? [.tickets] : ExportedKind.allCases)
+        if kinds.contains(.tickets) {
+            if isCSV { try Terminal.write(ExportedTicket.header) }
+            try await store.eachTicket { record in
+                let ticket = ExportedTicket(record)
+                try Terminal.write(isCSV ? ticket.row : ticket.json.text + "\n")
+            }
         }
+        for kind in kinds where kind != .tickets { try await exportRecords(kind, of: store, asCSV: isCSV) }
         try await store.close()
     }
 }
@@ -176,9 +191,10 @@ struct Settings: AsyncParsableCommand {
               ratchet set businessHours "0,1,2,3,4 480-960"
               ratchet set holidays "2025-12-24 2025-12-25"
               ratchet set targets "incidents.slaMet category=Email 0.9"
+              ratchet set directions "readings.temperature higher"
             """)
 
-    @Argument(help: "zone, rate, currency, language, businessHours, holidays or targets.")
+    @Argument(help: "zone, rate, currency, language, businessHours, holidays, targets or directions.")
     var key: String
 
     @Argument(help: "The value; several holidays are divided by blanks, several targets by ‘;’.")
@@ -195,7 +211,9 @@ struct Settings: AsyncParsableCommand {
         try await store.set(setting, to: stored)
         if setting == .zone || setting == .businessHours || setting == .holidays {
             // Days and business hours are read by it.
-            try await store.rebuildRollups(calendar: Organisation(of: store).calendar)
+            let organisation = try await Organisation(of: store)
+            try await store.rebuildRollups(calendar: organisation.calendar)
+            if setting == .zone { try await store.rebuildRecordTotals(zone: organisation.zone) }
         }
         try await store.close()
     }
@@ -216,6 +234,16 @@ struct Settings: AsyncParsableCommand {
             let days = value.split(separator: " ")
             guard days.allSatisfy({ Day($0) != nil }) else { throw wrong("days such as 2025-12-24 divided by blanks") }
             return days.joined(separator: "\n")
+        case .directions:
+            let lines = value.split(separator: ";").map { $0.split(separator: " ").joined(separator: " ") }
+            let isRight = lines.allSatisfy { line in
+                let words = line.split(separator: " ")
+                return words.count == 2 && Measure(id: String(words[0])) != nil && Direction(setting: words[1]) != nil
+            }
+            guard isRight else {
+                throw wrong("of the form “readings.temperature higher”: higher, lower or neither is worse")
+            }
+            return lines.joined(separator: "\n")
         case .targets:
             let lines = value.split(separator: ";").map { $0.drop { $0 == " " } }
             guard lines.allSatisfy({ Target(line: $0) != nil }) else {

@@ -23,6 +23,14 @@ extension SQLStore {
                 where counted <> there
                 """
             ) { _ in "the roll-ups do not add up to the tickets; run ‘ratchet turn --rebuild’" }
+            for (records, table) in [(0, "survey_answer"), (1, "suggestion"), (2, "reading")] {
+                try expectNone(
+                    """
+                    select abs((select count(*) from \(table)) - (
+                        select coalesce(sum(asked), 0) from record_day where records = \(records) and dimension = -1))
+                    """
+                ) { "the daily totals miss \($0) rows of \(table); run ‘ratchet turn --rebuild’" }
+            }
             return out
         }
         return found

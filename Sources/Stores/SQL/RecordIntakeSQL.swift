@@ -154,8 +154,8 @@ private struct RecordIntake {
         totals.add(old, sign: -1, zone)
         totals.add(record.value, sign: 1, zone)
         try connection.run(
-            "update reading set value = $4, import = $5, line = $6 where device = $1 and quantity = $2 and at = $3",
-            values[0], values[1], values[2], .real(record.value.value), source, Value(record.line))
+            "update reading set value = $1, import = $2, line = $3 where device = $4 and quantity = $5 and at = $6",
+            .real(record.value.value), source, Value(record.line), values[0], values[1], values[2])
     }
 
     /// The unit a quantity is kept in; the first that is said holds.

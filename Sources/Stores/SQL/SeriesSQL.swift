@@ -25,7 +25,9 @@ extension SQLStore {
         }
     }
 
-    public func recordTotals(_ records: MeasuredRecords, by dimension: Records.Dimension) async throws -> [String: Rollup] {
+    public func recordTotals(_ records: MeasuredRecords, by dimension: Records.Dimension) async throws -> [String:
+        Rollup]
+    {
         guard let place = RecordDays.place(records) else { return [:] }
         return try await database.read { c in
             var rollups: [String: Rollup] = [:]
@@ -183,12 +185,13 @@ extension SQLStore {
     ) async throws -> [SourcedRecord<Reading>] {
         let from = at?.lowerBound.microseconds ?? Int64.min
         let to = at?.upperBound.microseconds ?? Int64.max
-        var values: [Value] = [.text(quantity), .integer(from), .integer(to), Value(limit)]
-        if let device { values.append(.text(device)) }
+        // Parameters are bound in the order in which they occur.
+        let values: [Value] =
+            [.text(quantity), .integer(from), .integer(to)] + (device.map { [.text($0)] } ?? []) + [Value(limit)]
         let sql = """
             select \(RecordRows.reading), (select file from import i where i.id = reading.import) from reading
-            where quantity = $1 and at >= $2 and at < $3 \(device == nil ? "" : "and device = $5")
-            order by at desc, device limit $4
+            where quantity = $1 and at >= $2 and at < $3 \(device == nil ? "" : "and device = $4")
+            order by at desc, device limit $\(values.count)
             """
         return try await database.read { [values] in
             try $0.rows(sql, values: values) { Self.sourced($0, RecordRows.reading($0), file: 6) }

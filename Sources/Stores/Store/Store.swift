@@ -358,4 +358,6 @@ public enum Setting: String, CaseIterable, Sendable {
     case holidays
     /// One a line: `incidents.slaMet category=Email >= 0.9`.
     case targets
+    /// Which way is worse, where a measure does not say it. One a line: `readings.temperature higher`.
+    case directions
 }

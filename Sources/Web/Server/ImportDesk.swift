@@ -80,6 +80,10 @@ actor ImportDesk {
     private func read(_ job: Job) async {
         defer { discard(job.file) }
         do {
+            if let kind = try recordKind(of: job.file.path) {
+                try await readRecords(job, kind)
+                return
+            }
             let inspection = try inspect(job.file.path, options: job.options)
             states[job.token] = (job.file.name, .running(rows: 0, of: inspection.rowCount, since: Date()))
             let outcome = try await importFile(
@@ -93,6 +97,21 @@ actor ImportDesk {
         } catch {
             states[job.token]?.state = .failed(error)
         }
+    }
+
+    /// Answers, readings or suggestions: nothing is asked about them, they are as their header says.
+    private func readRecords(_ job: Job, _ kind: RecordKind) async throws {
+        let options = RecordOptions(zone: job.options.zone, dayFirst: job.options.dayFirst)
+        let inspection = try inspectRecords(job.file.path, kind: kind, options: options)
+        states[job.token] = (job.file.name, .running(rows: 0, of: inspection.rowCount, since: Date()))
+        let outcome = try await importRecords(
+            inspection, named: job.file.name, options: options, into: store, at: now()
+        ) { rows, of in
+            Task { await self.report(job.token, rows: rows, of: of) }
+        }
+        states[job.token]?.state = .analysing
+        try await turn(store, at: now())
+        states[job.token]?.state = .done(import: outcome.record.id.value, isKnown: outcome.wasKnown)
     }
 
     private func report(_ token: String, rows: Int, of: Int) {

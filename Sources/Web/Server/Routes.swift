@@ -63,7 +63,7 @@ enum Routes {
             Route("GET", "/healthz", nil, "Alive", answer: { _ in .text("ok\n") }),
             Route("GET", "/readyz", nil, "The store can be reached", answer: { try await ready($0) }),
             Route("GET", "/openapi.json", nil, "This description", answer: { _ in .json(OpenAPI.document) }),
-        ] + api + Assets.all.map(asset)
+        ] + api + feedbackArea + Assets.all.map(asset)
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in

@@ -308,7 +308,21 @@ final class Browser {
     @Test("Each field that a file can have is told in words, and each reason why a row is not taken in is known")
     func wordsOfFiles() {
         #expect(Set(Field.allCases.map(\.rawValue)) == Set(TicketField.allCases.map(\.rawValue)))
-        #expect(Set(RejectReason.allCases.map(\.rawValue)) == Set(RowProblem.allCases.map(\.rawValue)))
+        // Those of answers, readings and suggestions have phrases of their own.
+        let ofRecords: Set = [
+            "noTime", "timeUnreadable", "numberUnreadable", "offScale", "nameMissing", "unitDiffers",
+        ]
+        for reason in [
+            "has no time in the column “x”", "the time “x” of", "the score “x” is no number",
+            "the score 7 lies outside",
+            "says nothing in", "heat is in “F”, and known in “K”",
+        ] {
+            let reject = Reject(file: "a.csv", line: 2, reason: reason, row: "")
+            #expect(!told(reject, Words(.da)).contains("“") && told(reject, Words(.zh)).hasSuffix("。"))
+        }
+        #expect(
+            Set(RejectReason.allCases.map(\.rawValue)).subtracting(ofRecords)
+                == Set(RowProblem.allCases.map(\.rawValue)))
     }
 
     @Test(

@@ -35,7 +35,8 @@ extension Routes {
         let rollup = try await data.rollup(for: measure, slice)
         let reading = try reading(call.ask, of: measure, data.organisation.calendar)
         let series = Series(
-            measure, of: rollup, over: period, step: step, asOf: measure.kind == nil ? whole.last : data.asOf ?? whole.last,
+            measure, of: rollup, over: period, step: step,
+            asOf: measure.kind == nil ? whole.last : data.asOf ?? whole.last,
             reading: reading)
         // Signals are about the median by the clock.
         let signals =

@@ -19,7 +19,8 @@ extension Routes {
             tested: turn?.tested ?? 0, reported: all.count, expectedFalse: turn?.expectedFalse ?? 0,
             window: turn?.window, notes: turn?.notes ?? [], kind: kind, measure: measure,
             kinds: SignalKind.allCases.filter { kind in all.contains { $0.kind == kind } },
-            measures: Measure.catalogue.filter { measure in all.contains { $0.measure == measure } })
+            measures: Measure.catalogue.filter { measure in all.contains { $0.measure == measure } }
+                + Set(all.map(\.measure).filter { $0.reading != nil }).sorted { $0.id < $1.id })
         return call.html(SignalsPage(values: values).page(call.visit))
     }
 }

@@ -1,0 +1,153 @@
+import Foundation
+import Measures
+import Records
+import Statistics
+import Testing
+
+@testable import Signals
+
+private let first = Day(year: 2024, month: 1, day: 1)!
+private let temperature = Measure(id: "readings.temperature")!
+private let satisfaction = Measure(id: "surveys.satisfaction")!
+
+/// Days of a level with a week's rhythm and noise of which each day keeps a part of the day before.
+private func noise(
+    _ days: Int, seed: UInt64, memory: Double = 0, week: Double = 0, level: Double = 70, spread: Double = 2
+) -> [Double] {
+    var generator = SplitMix64(seed: seed)
+    var drift = 0.0
+    return (0..<days).map { day in
+        let fresh = Normal.quantile(Double.random(in: 1e-9..<1 - 1e-9, using: &generator))
+        drift = memory * drift + (1 - memory * memory).squareRoot() * fresh
+        return level + spread * drift + ((first + day).weekday > 4 ? -week : week / 2)
+    }
+}
+
+private func series(_ values: [Double], _ measure: Measure = temperature, device: String = "M1") -> DailySeries {
+    DailySeries(
+        measure, Slice(.device, device), first: first, values: values,
+        counts: values.map { $0.isFinite ? 24 : 0 })
+}
+
+@Suite("The search of daily series")
+struct SeriesSearchTests {
+    @Test("Nothing, one day, all equal, and all missing give nothing")
+    func strange() {
+        var search = SeriesSearch(lastDay: first)
+        search.turn([])
+        #expect(search.signals.isEmpty && search.discoveries.turns == 0)
+        search.turn([
+            series([]), series([1]), series(Array(repeating: 5, count: 200)),
+            series(Array(repeating: .nan, count: 200)),
+        ])
+        #expect(search.signals.isEmpty)
+        var empty = Rollup()
+        #expect(DailySeries(temperature, of: empty, through: first) == nil)
+        for day in 0..<30 { empty.add(ValueTotals(reading: Double(day)), on: first + day) }
+        #expect(DailySeries(temperature, of: empty, through: first + 30) == nil, "A month is too little")
+    }
+
+    @Test("A step is found with its date, its size and its way; the same step elsewhere is told once")
+    func step() throws {
+        var values = noise(240, seed: 1, week: 3)
+        for t in 150..<240 { values[t] += 6 }
+        var search = SeriesSearch(lastDay: first)
+        let whole = DailySeries(
+            temperature, .everything, first: first, values: values, counts: values.map { _ in 48 })
+        search.turn([whole, series(values)], directions: ["readings.temperature": .higherIsWorse])
+        let signal = try #require(search.signals.first)
+        #expect(search.signals.count == 1)
+        #expect(signal.kind == .levelShift && signal.direction == .worse && signal.q < 0.05)
+        #expect(abs(signal.at - (first + 150)) <= 3)
+        #expect(signal.atEarliest <= first + 150 && first + 150 <= signal.atLatest)
+        #expect(abs(signal.after.estimate - signal.before.estimate - 6) < 1.5)
+        #expect(signal.evidenceCount > 1000 && signal.hoursPerMonth == nil)
+    }
+
+    @Test("Neither way is worse until someone says so; of satisfaction, down is worse")
+    func directions() throws {
+        var values = noise(200, seed: 3, level: 0.8, spread: 0.02)
+        for t in 120..<200 { values[t] -= 0.1 }
+        var search = SeriesSearch(lastDay: first)
+        search.turn([series(values, satisfaction)])
+        #expect(search.signals.first?.direction == .worse)
+        // Rare things are added up by weeks to be searched, and told by days.
+        var rare = SeriesSearch(lastDay: first)
+        let few = (0..<364).map { $0 < 240 ? ($0 % 4 == 0 ? 1.0 : 0) : ($0 % 4 == 0 ? 4.0 : 0) }
+        rare.turn([series(few, Measure(id: "suggestions.made")!)])
+        #expect(rare.signals.first.map { abs($0.after.estimate - 1) < 0.2 } ?? false, "\(rare.signals)")
+        #expect(rare.signals.first?.direction == .better)
+        var other = SeriesSearch(lastDay: first)
+        other.turn([series(noise(200, seed: 3).enumerated().map { $0.offset < 120 ? $0.element : $0.element + 9 })])
+        #expect(other.signals.first?.direction == .neutral)
+    }
+
+    @Test("A single strange day is found, in the middle and at the end")
+    func spike() {
+        for day in [100, 199] {
+            var values = noise(200, seed: 5, week: 4)
+            values[day] += 30
+            var search = SeriesSearch(lastDay: first)
+            search.turn([series(values)])
+            #expect(search.signals.map(\.kind) == [.spike], "\(day)")
+            #expect(search.signals.first?.at == first + day)
+        }
+    }
+
+    @Test("What is found stays found, under its name, when later days no longer show it")
+    func stays() throws {
+        var values = noise(200, seed: 7)
+        for t in 120..<200 { values[t] += 6 }
+        var search = SeriesSearch(lastDay: first)
+        search.turn([series(values)])
+        let made = try #require(search.signals.first)
+        search.turn([series(values + noise(60, seed: 8, level: 76))])
+        #expect(search.signals.map(\.id) == [made.id] && search.signals[0].evidence.last > made.evidence.last)
+        search.turn([series(noise(200, seed: 9))])
+        #expect(search.signals.map(\.id) == [made.id])
+        let encoded = try JSONEncoder().encode(search)
+        #expect(try JSONDecoder().decode(SeriesSearch.self, from: encoded) == search)
+    }
+
+    @Test("Quiet series are quiet: of the turns of ten series, at most the promised share finds anything")
+    func quiet() {
+        var falseTurns = 0
+        var turns = 0
+        for (i, memory) in [0, 0.3, 0.6].enumerated() {
+            for seed in 0..<5 {
+                var search = SeriesSearch(lastDay: first)
+                search.turn(
+                    (0..<10).map {
+                        series(
+                            noise(200, seed: UInt64(1000 * i + 100 * seed + $0), memory: memory, week: 3),
+                            device: "M\($0)")
+                    })
+                turns += 1
+                if !search.signals.isEmpty { falseTurns += 1 }
+            }
+        }
+        // Five per cent of 15 is 0.75; three or more has a chance of 4 %.
+        #expect(falseTurns <= 2, "\(falseTurns) of \(turns)")
+    }
+
+    @Test("The chance of a change is honest: quiet series reach a chance of 5, 1 and 0.1 % no more often than that")
+    func chances() {
+        var least: [Double] = []
+        var spikes: [Double] = []
+        for (i, memory) in [0, 0.3, 0.6].enumerated() {
+            for seed in 0..<40 {
+                let look = SeriesLook(
+                    series(noise(150, seed: UInt64(90_000 + 1000 * i + seed), memory: memory, week: 3)),
+                    direction: .neither)
+                least.append(look.shifts.map(\.chance).min() ?? 1)
+                spikes.append(look.spike?.chance ?? 1)
+            }
+        }
+        let n = Double(least.count)
+        for (level, most) in [(0.05, 0.09), (0.01, 0.03), (0.001, 0.012)] {
+            let shifts = Double(least.count { $0 <= level }) / n
+            let days = Double(spikes.count { $0 <= level }) / n
+            #expect(shifts <= most && days <= most, "at \(level): shifts \(shifts), days \(days)")
+        }
+    }
+}
