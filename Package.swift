@@ -52,7 +52,8 @@ let engine: [Target] = [
     module(
         "Stories", "Stories",
         on: [
-            "Organisations", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Statistics",
+            "Organisations", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations",
+            "Statistics",
         ]),
 
     tests(of: "Statistics", "Statistics"),

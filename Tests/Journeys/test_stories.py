@@ -75,6 +75,10 @@ def test_a_story_that_does_not_exist_is_refused(ratchet):
 
 
 class TestRetailer:
+    def test_satisfaction_fell(self, retailer):
+        """002-13."""
+        assert retailer.found("surveys.satisfaction", "worse", retailer.truth["troubles"][0]["from"])
+
     def test_answers_take_longer_and_the_desk_that_delays_is_found(self, retailer):
         """002-13, 002-15."""
         trouble = retailer.truth["troubles"][0]
@@ -153,7 +157,10 @@ class TestAirline:
         assert [one["place"] for one in airline.improvements[1]["rounds"][0]["live"]] == [one["place"] for one in places["live"]]
 
     def test_both_goals_are_reached(self, airline, tmp_path):
-        """002-28."""
+        """002-28: the readings and the answers say so too."""
+        started = airline.rounds("delays")[0]["live"][0]["on"]
+        assert airline.found("readings.departure-delay", "better", started) or airline.found("readings.departure-delay", "neutral", started)
+        assert airline.found("surveys.satisfaction", "better", started)
         assert [one["rounds"][0]["verdict"] for one in airline.improvements] == ["worked", "worked"]
         verdict, _, low, high = airline.judged_anew(2, tmp_path)
         assert verdict == "worked" and low <= airline.rounds("service")[0]["factor"] - 1 <= high

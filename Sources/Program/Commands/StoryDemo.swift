@@ -25,7 +25,11 @@ struct StoryDemo {
 
     /// The exports, each with the name of its file.
     private var exports: [(name: String, text: String)] {
-        [("\(mark)-tickets.csv", organisation.ticketFile)]
+        let files: [(String, String?)] = [
+            ("tickets", organisation.ticketFile), ("answers", organisation.surveyFile),
+            ("readings", organisation.readingsFile),
+        ]
+        return files.compactMap { name, text in text.map { ("\(mark)-\(name).csv", $0) } }
     }
 
     /// What tells this organisation's files from another's.
@@ -72,12 +76,20 @@ struct StoryDemo {
     }
 
     private func take(_ file: String, named name: String, into store: any Store) async throws {
-        var options = ReadingOptions()
-        options.zone = .utc
-        let inspection = try inspect(file, options: options, progress: nil)
         let line = ProgressLine(name, unit: "rows", quiet: output.quiet)
-        _ = try await importFile(inspection, named: name, options: options, into: store, at: end) {
-            line.show($0, of: $1)
+        if let kind = try recordKind(of: file) {
+            let options = RecordOptions(kind: kind, zone: .utc)
+            let inspection = try inspectRecords(file, kind: kind, options: options)
+            _ = try await importRecords(inspection, named: name, options: options, into: store, at: end) {
+                line.show($0, of: $1)
+            }
+        } else {
+            var options = ReadingOptions()
+            options.zone = .utc
+            let inspection = try inspect(file, options: options, progress: nil)
+            _ = try await importFile(inspection, named: name, options: options, into: store, at: end) {
+                line.show($0, of: $1)
+            }
         }
         line.finish()
     }
