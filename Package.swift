@@ -141,7 +141,8 @@ let package = Package(
     name: "ratchet",
     platforms: [.macOS(.v15)],  // no effect on Linux; Hummingbird asks for it
     products: engineOnly
-        ? [.library(name: "Engine", targets: ["Statistics", "SeriesFiles", "Stories"])]  // what Benchmarks/Kernels measures
+        // What Benchmarks/Kernels measures.
+        ? [.library(name: "Engine", targets: ["Statistics", "SeriesFiles", "Stories"])]
         : [.executable(name: "ratchet", targets: ["ratchet"])],
     dependencies: engineOnly
         ? []

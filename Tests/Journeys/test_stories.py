@@ -75,9 +75,16 @@ def test_a_story_that_does_not_exist_is_refused(ratchet):
 
 
 class TestRetailer:
-    def test_satisfaction_fell(self, retailer):
-        """002-13."""
-        assert retailer.found("surveys.satisfaction", "worse", retailer.truth["troubles"][0]["from"])
+    def test_satisfaction_fell(self, retailer, ratchet):
+        """002-13: seen with the answers that were there before anything was done about it."""
+        before = retailer.rounds("answers")[0]["live"][0]["on"]
+        lines = (retailer.program.folder / "retailer-da-1-answers.csv").read_text().splitlines()
+        (ratchet.folder / "answers.csv").write_text("\n".join([lines[0]] + [line for line in lines[1:] if line[:10] < before]) + "\n")
+        assert ratchet("import", "answers.csv", "--timezone", "UTC", "-q").returncode == 0
+        assert ratchet("turn", "-q").returncode == 0
+        found = json.loads(ratchet("signals", "--json", "--measure", "surveys.satisfaction").stdout)["signals"]
+        trouble = retailer.truth["troubles"][0]["from"]
+        assert any(one["direction"] == "worse" and abs((day(one["at"]) - day(trouble)).days) <= 14 for one in found)
 
     def test_answers_take_longer_and_the_desk_that_delays_is_found(self, retailer):
         """002-13, 002-15."""

@@ -49,7 +49,7 @@ enum Retailer {
             survey: Survey(
                 question: Wording(
                     "How satisfied are you with our help?", "Hvor tilfreds er du med vores hjælp?", "您对我们的帮助满意吗？"),
-                kinds: [.request, .complaint]),
+                kinds: [.request, .complaint], asked: 0.8, perDoubledWait: 0.6),
             troubles: [
                 Cause(.respond, .request, [(.group, frontDesk)], from: overloaded, factor: 2.2),
                 Cause(.tickets, .complaint, [(.category, slowAnswers)], from: overloaded + 7, factor: 2),
