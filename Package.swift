@@ -56,6 +56,15 @@ let engine: [Target] = [
     module("Texts", "Texts", on: ["Records", "Statistics"]),
     module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Processes", "Texts", "Connectors"]),
 
+    // Sample organisations whose truth is known, and the story of each played through the loop.
+    module("Organisations", "Organisations", on: ["Records", "Statistics"]),
+    module(
+        "Stories", "Stories",
+        on: [
+            "Organisations", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations",
+            "Statistics",
+        ]),
+
     tests(of: "Statistics", "Statistics"),
     tests(of: "Records", "Loop/1-Records"),
     tests(of: "Measures", "Loop/2-Measures", on: ["Records", "Statistics"]),
@@ -72,6 +81,12 @@ let engine: [Target] = [
     tests(of: "Connectors", "Connectors", on: ["Records", "Processes"]),
     tests(of: "Texts", "Texts", on: ["Records", "Statistics"]),
     tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics", "Connectors"]),
+    tests(of: "Organisations", "Organisations", on: ["Records", "Statistics", "Connectors"]),
+    tests(
+        of: "Stories", "Stories",
+        on: [
+            "Organisations", "Records", "Measures", "Signals", "Improvements", "Evaluations", "Statistics",
+        ]),
 ]
 
 /// The store, the pages and the program.
@@ -108,6 +123,7 @@ let product: [Target] = [
     .executableTarget(
         name: "ratchet",
         dependencies: [
+            "Organisations", "Stories",
             "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Languages",
             "People", "Store", "Open",
             "Turn", "Web", "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
@@ -136,7 +152,7 @@ let product: [Target] = [
         of: "Web", "Web",
         on: [
             "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Statistics",
-            "Languages", "People", "Store", "Open", "Connectors",
+            "Languages", "People", "Store", "Open", "Turn", "Connectors",
         ]),
 ]
 
@@ -147,7 +163,9 @@ let package = Package(
     name: "ratchet",
     platforms: [.macOS(.v15)],  // no effect on Linux; Hummingbird asks for it
     products: engineOnly
-        ? [.library(name: "Engine", targets: ["Statistics", "Processes", "Texts", "Connectors", "SeriesFiles"])]
+        ? [
+            .library(name: "Engine", targets: ["SeriesFiles", "Stories"])
+        ]
         : [.executable(name: "ratchet", targets: ["ratchet"])],
     dependencies: engineOnly
         ? []

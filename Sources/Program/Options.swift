@@ -11,8 +11,10 @@ struct StoreOptions: ParsableArguments {
     @Option(help: "The store: a file (SQLite). Default: RATCHET_STORE, or ratchet.db in your data folder.")
     var store: String?
 
-    var address: String {
-        if let store { return store }
+    var address: String { store ?? Self.ordinary }
+
+    /// Where it is unless said.
+    static var ordinary: String {
         let environment = ProcessInfo.processInfo.environment
         if let address = environment["RATCHET_STORE"], !address.isEmpty { return address }
         let folder =

@@ -22,6 +22,8 @@ struct ImportDirectionTests {
             ("Connectors", "Connectors", ["Records", "Processes", "CSodium", "CZlib", "CIconv"]),
             ("Texts", "Texts", ["Records", "Statistics"]),
             ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Processes", "Texts", "Connectors"]),
+            ("Organisations", "Organisations", ["Records", "Statistics"]),
+            ("Stories", "Stories", upTo(4).union(["Improvements", "Evaluations", "Organisations"])),
             ("Languages", "Languages", upTo(4).union(["Improvements", "Gains"])),
             ("People", "People", ["Records", "CSodium"]),
             ("Store", "Stores/Store", upTo(4).union(["Improvements", "Gains", "People"])),
@@ -41,7 +43,7 @@ struct ImportDirectionTests {
             (
                 "ratchet", "Program",
                 upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors", "CMalloc"])
-                    .union(["SeriesFiles", "Improvements", "Evaluations", "Gains"])
+                    .union(["SeriesFiles", "Improvements", "Evaluations", "Gains", "Organisations", "Stories"])
             ),
         ]
     }()

@@ -51,52 +51,6 @@ func servePages(_ store: any Store, _ options: ServeOptions, isSecure: Bool) asy
     try await store.close()
 }
 
-/// Serves the sample that comes with the program.
-struct Demo: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Make a store of the real sample data, analyse it, and serve it.",
-        discussion: """
-            Example: ratchet demo
-            The sample is the event log of a real service desk: 24,918 incidents of 2016, anonymised (CC BY 4.0).
-            """)
-
-    @OptionGroup var listening: ServeOptions
-    @OptionGroup var output: OutputOptions
-
-    @Option(help: "Where the demo's store is kept; a folder of its own unless said.")
-    var store: String?
-
-    @Flag(help: "Make the store and stop.")
-    var noServe = false
-
-    func run() async throws {
-        let path = store ?? NSTemporaryDirectory() + "ratchet-demo/ratchet.db"
-        let sample = try Sample.path()
-        let place = try StoreOptions.parse(["--store", path])
-        let opened = try await place.open()
-        var options = ReadingOptions()
-        options.zone = .utc
-        let inspection = try inspect(sample, options: options, progress: nil)
-        let line = ProgressLine("sample", unit: "rows", quiet: output.quiet)
-        let outcome = try await importFile(inspection, named: Sample.name, options: options, into: opened, at: now()) {
-            line.show($0, of: $1)
-        }
-        line.finish()
-        if !outcome.wasKnown, !output.quiet {
-            Terminal.say("\(outcome.record.rows) rows taken in, \(outcome.new) tickets")
-        }
-        let record = try await turn(opened, at: now())
-        if !output.quiet {
-            Terminal.say("\(try await opened.signals().count) findings among \(record.tested) series and kinds")
-        }
-        if noServe {
-            try await opened.close()
-            return
-        }
-        try await servePages(opened, listening, isSecure: false)
-    }
-}
-
 /// The sample data: beside the binary where it is installed, in the source tree where it is built.
 enum Sample {
     static let name = "incident-event-log.csv.gz"

@@ -106,15 +106,15 @@ struct LineProtocolTests {
         #expect(
             found == [
                 .init(
-                    device: "roof", quantity: "weather.temperature", at: Moment(seconds: 1_760_000_000), unit: "°C",
+                    at: Moment(seconds: 1_760_000_000), device: "roof", quantity: "weather.temperature", unit: "°C",
                     value: 12.5),
                 .init(
-                    device: "roof", quantity: "weather.wet", at: Moment(seconds: 1_760_000_000), unit: "°C", value: 1),
+                    at: Moment(seconds: 1_760_000_000), device: "roof", quantity: "weather.wet", unit: "°C", value: 1),
             ])
         let plain = try parser.readings("disk\\ use,host=db\\,1 value=42i")
         #expect(
             plain == [
-                .init(device: "db,1", quantity: "disk use", at: Moment(seconds: 1_760_000_000), unit: "", value: 42)
+                .init(at: Moment(seconds: 1_760_000_000), device: "db,1", quantity: "disk use", unit: "", value: 42)
             ])
         #expect(try parser.readings("cpu,core=2 load=0.5").first?.device == "cpu,core=2")
         let seconds = LineProtocol(precision: "s", now: Moment(seconds: 0))

@@ -5,6 +5,7 @@ import People
 import Records
 import Store
 import Testing
+import Turn
 
 @testable import Web
 
@@ -144,7 +145,7 @@ struct ImprovementSiteTests {
         let page = await browser.get("/suggestions")
         let token = try Browser.token(page)
         for _ in 1...2 {
-            let reply = await browser.send("POST", "/improvements", "token=\(token)&suggestion=\(id.value)")
+            let reply = await browser.send("POST", "/improvements", "token=\(token)&suggestion=\(id)")
             #expect(reply.header("Location") == "/improvements/1")
         }
         #expect(try await browser.store.improvements().count == 1)
