@@ -236,6 +236,12 @@ extension Routes {
     static func change(_ call: Call, _ deed: Deed) async throws -> Reply {
         let form = try await call.form()
         let (id, one) = try await found(call)
+        // An owner approves in what they own.
+        if deed.permission == .approve, let account = call.session?.account,
+            !account.may(.approve, concerning: one.subject)
+        {
+            throw Refusal.notAllowed
+        }
         let words = call.visit.words
         var draft = Draft(deed: deed, fields: form, problem: "")
         guard let seen = deed.addsOnly ? one.version : form["version"].flatMap({ Int($0) }) else {
@@ -285,6 +291,9 @@ extension Routes {
     ) async throws -> [Change] {
         let form = ImprovementForm(fields: fields, language: call.visit.language)
         switch deed {
+        case .approve:
+            let reader = reader(call)
+            return [.approval(.by(name: reader.name, role: reader.role.rawValue))]
         case .data, .plan:
             guard let objective = one.round.objective, let measure = objective.measure.flatMap({ Measure(id: $0) })
             else { throw LifeCycleError.notMeasurable }

@@ -6,6 +6,7 @@ import People
 import Records
 import Signals
 import Store
+import Turn
 
 extension Routes {
     static func improvements(_ call: Call) async throws -> Reply {
@@ -61,8 +62,13 @@ extension Routes {
             values.typed = title
             return call.html(ImprovementsPage(values: values).page(call.visit), status: 422)
         }
-        let entry = Entry(.opened(title: title, origin: origin), by: reader(call).name, at: call.site.now())
-        let id = try await call.store.open(entry)
+        // What is known of its size, and the rule of approval that holds now. The objective is left to the first step, whose
+        // form proposes it: a person says what is to be reached.
+        let changes = try await firstChanges(title, from: origin, in: call.store).filter {
+            if case .objective = $0 { false } else { true }
+        }
+        let (name, now) = (reader(call).name, call.site.now())
+        let id = try await call.store.open(changes.map { Entry($0, by: name, at: now) })
         return .seeOther("/improvements/\(id.value)")
     }
 
