@@ -221,7 +221,8 @@ extension Danish {
         case .noSuchParent: "Der findes ingen sådan forbedring, den kunne være en del af."
         case .ownAncestor: "Den forbedring er selv en del af denne."
         case .roleMayNotApprove: "Din rolle godkender ikke dette; spørg en af dem, reglen nævner."
-        case .outOfRange: "Tallet er uden for sit område: en andel ligger mellem 0 og 100 %, og antal personer er ikke under nul."
+        case .outOfRange:
+            "Tallet er uden for sit område: en andel ligger mellem 0 og 100 %, og antal personer er ikke under nul."
         case .endsBeforeItBegins: "Slutningen ligger før begyndelsen."
         case .changedMeanwhile, .notOpened, .openedTwice: "Forbedringen er ændret. Se på den igen."
         }

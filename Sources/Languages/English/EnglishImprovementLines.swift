@@ -228,7 +228,8 @@ extension English {
         case .noSuchParent: "There is no such improvement that it could be a part of."
         case .ownAncestor: "That improvement is itself a part of this one."
         case .roleMayNotApprove: "Your role does not approve this; ask one of those the rule names."
-        case .outOfRange: "The number is outside its range: a share lies between 0 and 100 %, people are not fewer than none."
+        case .outOfRange:
+            "The number is outside its range: a share lies between 0 and 100 %, people are not fewer than none."
         case .endsBeforeItBegins: "The end lies before the beginning."
         case .changedMeanwhile, .notOpened, .openedTwice: "The improvement has changed. Look at it again."
         }

@@ -187,7 +187,8 @@ extension English {
         case .watched(let who): return "\(name: who) follows it"
         case .sized: return "said how much work it is and what is expected of it"
         case .serves(let goal): return goal.map { "linked it to the goal \(name: $0)" } ?? "took the goal away"
-        case .belongs(let to): return to.map { "made it a part of improvement \(String($0))" } ?? "made it stand by itself"
+        case .belongs(let to):
+            return to.map { "made it a part of improvement \(String($0))" } ?? "made it stand by itself"
         case .supported(let who): return "\(name: who) supports it"
         case .merged(let into): return "merged it into improvement \(String(into))"
         case .absorbed(let one): return "took in improvement \(String(one.id))"
@@ -197,7 +198,8 @@ extension English {
         case .done: return "finished an action"
         case .team(let team): return "named the team \(name: team.name)"
         case .knows(let person, _): return "\(name: person) knows the new way"
-        case .revised(let o, let reason): return "changed the objective to \(name: o.text), for the reason \(name: reason)"
+        case .revised(let o, let reason):
+            return "changed the objective to \(name: o.text), for the reason \(name: reason)"
         case .slipped: return "saw that the gain slips"
         case .imported: return "took it in from a register"
         default: return "updated the record"

@@ -197,7 +197,9 @@ struct Settings: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: "zone, rate, currency, language, businessHours, holidays, targets, directions, approval or publicSuggestions.")
+        help:
+            "zone, rate, currency, language, businessHours, holidays, targets, directions, approval or publicSuggestions."
+    )
     var key: String
 
     @Argument(help: "The value; several holidays are divided by blanks, several targets by ‘;’.")

@@ -102,7 +102,8 @@ enum ImprovementSamples {
             at: live.startInUTC, watch: try values(language).watch, benefit: Estimate(212, low: 140, high: 290),
             departments: ["Desk"])
         let suggestion = SourcedRecord(
-            id: 3, value: Suggestion(madeAt: live.startInUTC, title: "Mail <b>stuck", text: "It <i>waits"), file: nil, line: 0)
+            id: 3, value: Suggestion(madeAt: live.startInUTC, title: "Mail <b>stuck", text: "It <i>waits"), file: nil,
+            line: 0)
         var report = ReportValues(
             month: Period(live.startOfMonth, through: live + 20), today: live + 40, zone: .utc)
         (report.judged, report.open, report.worse) = ([judged], [kept], [Samples.signal()])

@@ -299,7 +299,9 @@ struct MomentumPage {
     private func fire(_ words: Words) -> HTML {
         let f = words.figures
         func told(_ needle: Firefighting.Needle?) -> [Table.Cell] {
-            guard let needle else { return [.text(words.say(MomentumPhrase.notSaid)), .text(Figures.missing), Table.Cell(.empty)] }
+            guard let needle else {
+                return [.text(words.say(MomentumPhrase.notSaid)), .text(Figures.missing), Table.Cell(.empty)]
+            }
             let low = f.percent(needle.now.low)
             let now = "\(f.percent(needle.now.estimate)) (\(f.range(low, f.percent(needle.now.high))))"
             return [

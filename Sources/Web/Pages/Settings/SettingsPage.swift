@@ -143,7 +143,8 @@ struct AdministrationPart {
             : Table(
                 caption: words(.incoming),
                 columns: [
-                    .text(words(PeoplePhrase.source)), .text(words(.address)), .number(words(.messages)), .text(words(.lastUsed)),
+                    .text(words(PeoplePhrase.source)), .text(words(.address)), .number(words(.messages)),
+                    .text(words(.lastUsed)),
                     .bars(words(.remove)),
                 ], rows: rows
             ).html
