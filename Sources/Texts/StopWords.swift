@@ -2,19 +2,20 @@
 /// blame that fits anything. Words that negate or tell a direction (not, op, 不) are none.
 public struct StopWords: Sendable {
     private let words: Set<String>
-    private let characters: Set<Unicode.Scalar>
 
     public init() {
         words = Set(plainWords(smallWords)).union(plainWords(courtesy)).union(plainWords(generalFeelings))
-        characters = Set(smallCharacters.unicodeScalars)
     }
+
+    /// Whether a Chinese character is a small word.
+    static func isSmall(_ character: Unicode.Scalar) -> Bool { smallCharacters.contains(character) }
 
     /// Whether a word says nothing. A pair of Chinese characters says nothing when one of the two is a small word.
     public func contains(_ word: String) -> Bool {
         if words.contains(word) { return true }
         let scalars = word.unicodeScalars
         guard let first = scalars.first, isHan(first) else { return scalars.count == 1 }
-        return scalars.count == 1 || scalars.contains { characters.contains($0) }
+        return scalars.count == 1 || scalars.contains(where: Self.isSmall)
     }
 }
 
@@ -49,4 +50,5 @@ private let generalFeelings = """
     不错 很好 好评 差评 满意 失望 喜欢 垃圾 不好 挺好 还好 太差 很差 总体 整体 真的 值得 推荐
     """
 
-private let smallCharacters = "的了着和与及或而但就也都还又再才把被给对在从由为这那我你您他她它其之等吗呢吧啊哦哈嘛呀很太真是有个说要去来挺蛮超么"
+private let smallCharacters: Set<Unicode.Scalar> = Set(
+    "的了着和与及或而但就也都还又再才把被给对在从由为这那我你您他她它其之等吗呢吧啊哦哈嘛呀很太真是有个说要去来挺蛮超么".unicodeScalars)

@@ -22,7 +22,7 @@ public struct Themes: Sendable {
         /// Coarser than topics of tickets: comments are few words about few things.
         static let resolution = 1.0
         /// A comment joins a theme whose middle has at least this cosine with it.
-        static let joinLeast = 0.15
+        static let joinLeast = 0.1
         static let words = 5
         static let typical = 3
         /// A theme is at least two comments, and at least one in five hundred.
@@ -212,6 +212,8 @@ private struct ThemeWords {
         var shown: [String] = []
         for (_, word) in scored.prefix(4 * Themes.Limits.words) where shown.count < Themes.Limits.words {
             let text = wholeWord(vocabulary.text(word), in: rows, comments)
+            // A word that ends in “not” is the beginning of something else.
+            if isHanWord(text), let last = text.unicodeScalars.last, negates(last) { continue }
             if shown.contains(where: { $0.contains(text) || overlaps($0, text) }) { continue }
             shown.removeAll { isHanWord(text) && text.contains($0) }
             shown.append(text)
@@ -222,30 +224,20 @@ private struct ThemeWords {
 
 /// Two characters are sometimes a piece of a longer word: what stands beside them most of the time belongs to them.
 private func wholeWord(_ pair: String, in rows: [Int], _ comments: [String]) -> String {
-    let textsMax = 400
+    let textsMax = 200
     let lengthMax = 4
     let share = 0.6
     guard isHanWord(pair) else { return pair }
-    let stop = StopWords()
+    let texts = rows.lazy.filter { comments[$0].contains(pair) }.prefix(textsMax).map {
+        Array(comments[$0].unicodeScalars)
+    }
+    let kept = Array(texts)
     var word = Array(pair.unicodeScalars)
-    let texts = rows.prefix(textsMax).map { Array(comments[$0].unicodeScalars) }
     while word.count < lengthMax {
-        var (count, before, after) = (0, [Unicode.Scalar: Int](), [Unicode.Scalar: Int]())
-        for text in texts where text.count >= word.count {
-            for i in 0...(text.count - word.count) where (0..<word.count).allSatisfy({ text[i + $0] == word[$0] }) {
-                count += 1
-                if i > 0 { before[text[i - 1], default: 0] += 1 }
-                if i + word.count < text.count { after[text[i + word.count], default: 0] += 1 }
-            }
-        }
-        func usual(_ beside: [Unicode.Scalar: Int]) -> Unicode.Scalar? {
-            guard count > 1, let most = beside.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
-            let isWord = isHan(most.key) && !stop.contains("开" + String(Character(most.key)))
-            return isWord && Double(most.value) >= share * Double(count) ? most.key : nil
-        }
-        if let next = usual(after) {
+        let beside = neighbours(of: word, in: kept)
+        if let next = usual(beside.after, beside.count, share), !negates(next) {
             word.append(next)
-        } else if let previous = usual(before) {
+        } else if let previous = usual(beside.before, beside.count, share) {
             word.insert(previous, at: 0)
         } else {
             break
@@ -256,13 +248,37 @@ private func wholeWord(_ pair: String, in rows: [Int], _ comments: [String]) -> 
     return out
 }
 
+/// How often some characters occur, and what stands before and after them.
+private func neighbours(
+    of word: [Unicode.Scalar], in texts: [[Unicode.Scalar]]
+) -> (count: Int, before: [Unicode.Scalar: Int], after: [Unicode.Scalar: Int]) {
+    var (count, before, after) = (0, [Unicode.Scalar: Int](), [Unicode.Scalar: Int]())
+    for text in texts where text.count >= word.count {
+        for i in 0...(text.count - word.count) where (0..<word.count).allSatisfy({ text[i + $0] == word[$0] }) {
+            count += 1
+            if i > 0 { before[text[i - 1], default: 0] += 1 }
+            if i + word.count < text.count { after[text[i + word.count], default: 0] += 1 }
+        }
+    }
+    return (count, before, after)
+}
+
+private func usual(_ beside: [Unicode.Scalar: Int], _ count: Int, _ share: Double) -> Unicode.Scalar? {
+    let most = beside.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    guard let most, count > 1, isHan(most.key), Double(most.value) >= share * Double(count) else { return nil }
+    return StopWords.isSmall(most.key) ? nil : most.key
+}
+
+private func negates(_ scalar: Unicode.Scalar) -> Bool { scalar == "不" || scalar == "没" || scalar == "无" }
+
 private func isHanWord(_ text: String) -> Bool { text.unicodeScalars.first.map(isHan) ?? false }
 
-/// Whether the end of one is the beginning of the other: 线网 after 无线.
+/// Whether two Chinese words are pieces of one: they share a pair of characters, or one begins where the other ends.
 private func overlaps(_ a: String, _ b: String) -> Bool {
-    guard isHanWord(a), isHanWord(b), let aEnd = a.last, let bEnd = b.last, let aStart = a.first, let bStart = b.first
-    else { return false }
-    return aEnd == bStart || bEnd == aStart
+    guard isHanWord(a), isHanWord(b) else { return false }
+    let (a, b) = (Array(a), Array(b))
+    if a.last == b.first || b.last == a.first { return true }
+    return zip(a, a.dropFirst()).contains { pair in zip(b, b.dropFirst()).contains { $0 == pair } }
 }
 
 /// A text without web addresses, mail addresses and @names: they are nobody's theme.
