@@ -34,13 +34,20 @@ public enum FeelingKind: String, Sendable, CaseIterable {
 /// methods for sentiment analysis", 2011). Nothing is learned from the texts at hand, so a comment has the same score
 /// wherever it stands. Irony is not understood. O(bytes) a text.
 public struct FeelingReader: Sendable {
-    private var english = WordFeelings(
-        englishFeelings, negations: englishNegations, intensifiers: englishIntensifiers,
-        diminishers: englishDiminishers, turns: englishTurns)
-    private var danish = WordFeelings(
-        danishFeelings, negations: danishNegations, intensifiers: danishIntensifiers,
-        diminishers: danishDiminishers, turns: danishTurns)
-    private let chinese = CharacterFeelings()
+    private var english = Self.lists.english
+    private var danish = Self.lists.danish
+    private let chinese = Self.lists.chinese
+
+    /// The lists, read once.
+    private static let lists = (
+        english: WordFeelings(
+            englishFeelings, negations: englishNegations, intensifiers: englishIntensifiers,
+            diminishers: englishDiminishers, turns: englishTurns),
+        danish: WordFeelings(
+            danishFeelings, negations: danishNegations, intensifiers: danishIntensifiers,
+            diminishers: danishDiminishers, turns: danishTurns),
+        chinese: CharacterFeelings()
+    )
 
     public init() {}
 
