@@ -19,6 +19,7 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "process": runProcess,
     "recurring": runRecurring,
     "worlds": runWorlds,
+    "themes": runThemes,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

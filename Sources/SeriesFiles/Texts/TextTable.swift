@@ -24,7 +24,7 @@ public struct TextOptions: Sendable {
 struct TextTable {
     private(set) var ids: [String] = []
     private(set) var sets = WordSets()
-    private(set) var vocabulary: Vocabulary
+    private(set) var vocabulary: StemmedVocabulary
     /// Microseconds; the smallest number where there is no time.
     private var at: [Int64] = []
 
@@ -32,7 +32,7 @@ struct TextTable {
     private static let topicLetters = 5
 
     init(of path: String, _ options: TextOptions, _ level: TextLevel) throws {
-        vocabulary = level == .topics ? Vocabulary(lettersMax: Self.topicLetters) : Vocabulary()
+        vocabulary = StemmedVocabulary(lettersMax: level == .topics ? Self.topicLetters : .max)
         var columns: TextColumns?
         var words: [UInt32] = []
         var moments = try MomentColumn()
@@ -77,7 +77,7 @@ struct TextTable {
     }
 }
 
-private struct TextColumns {
+struct TextColumns {
     let text: Int
     let id: Int?
     let by: [Int]
