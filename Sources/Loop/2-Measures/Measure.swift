@@ -69,11 +69,23 @@ public struct Measure: Sendable, Hashable, Identifiable {
     public let direction: Direction
     public let needs: [Need]
 
-    /// The kind of ticket it is about; nil when it is not about tickets.
-    public var kind: TicketKind? { if case .tickets(let kind) = records { kind } else { nil } }
+    /// The kind of ticket it is about; nil when it is not about tickets. Kept beside `records`: taken out of them at each use it
+    /// stops the optimiser of Swift 6.3.1 (its pass CopyPropagation).
+    public let kind: TicketKind?
+
+    init(records: MeasuredRecords, quantity: Quantity, unit: Unit, direction: Direction, needs: [Need]) {
+        self.records = records
+        self.quantity = quantity
+        self.unit = unit
+        self.direction = direction
+        self.needs = needs
+        if case .tickets(let kind) = records { self.kind = kind } else { kind = nil }
+    }
 
     /// What devices measure; nil when it is about something else.
-    public var reading: ReadingQuantity? { if case .readings(let quantity) = records { quantity } else { nil } }
+    public var reading: ReadingQuantity? {
+        @inline(never) get { if case .readings(let quantity) = records { quantity } else { nil } }
+    }
 
     /// Whether its values are quantiles of durations, which can be read in more than one way.
     public var isDuration: Bool { quantity == .timeToRespond || quantity == .timeToResolve }

@@ -176,18 +176,26 @@ private func isLessWork(_ work: Signal, for signal: Signal) -> Bool {
 private func addImprovements(_ shift: inout Shift, _ live: [KnownCauses.Live]) {
     let window = causeWindow(of: shift.signal)
     for improvement in live {
-        guard let on = improvement.days.filter(window.contains).max() else { continue }
+        guard let on = lastDay(of: improvement.days, in: window) else { continue }
         let cause = Cause.improvement(id: improvement.id, title: improvement.title, on: on)
-        guard let measure = improvement.measure else {
-            // Nobody said what it was to move.
-            shift.possible.append(cause)
-            continue
+        switch bearing(of: improvement, on: shift.signal) {
+        case true?: shift.causes.append(cause)
+        case nil: shift.possible.append(cause)
+        case false?: break
         }
-        guard measure.kind == shift.signal.measure.kind, overlap(improvement.slice, shift.signal.slice) else {
-            continue
-        }
-        shift.causes.append(cause)
     }
+}
+
+private func lastDay(of days: [Day], in window: Period) -> Day? {
+    var last: Day?
+    for day in days where window.contains(day) && last.map({ $0 < day }) ?? true { last = day }
+    return last
+}
+
+/// Whether an improvement was to move what moved; nil where nobody said what it was to move.
+private func bearing(of improvement: KnownCauses.Live, on signal: Signal) -> Bool? {
+    guard let measure = improvement.measure else { return nil }
+    return measure.kind == signal.measure.kind && overlap(improvement.slice, signal.slice)
 }
 
 private func addChanges(_ shift: inout Shift, _ changes: KnownCauses.Changes?) {
