@@ -23,7 +23,7 @@ struct Ratchet: AsyncParsableCommand {
             Demo.self, Check.self, Export.self, Backup.self, Restore.self, Settings.self,
             ForecastSeries.self, ChangesOfSeries.self, AnomaliesOfSeries.self, EvaluateSeries.self,
             DecomposeSeries.self,
-            ControlSeries.self, ProcessOfEvents.self, ConformanceOfEvents.self, RecurringTexts.self,
+            ControlSeries.self, ProcessOfEvents.self, ConformanceOfEvents.self, RecurringTexts.self, PredictCases.self,
         ])
 
     /// Runs a command; every error is one line, and its code says what kind it is.

@@ -18,6 +18,7 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "evaluate-worlds": runEvaluationWorlds,
     "process": runProcess,
     "recurring": runRecurring,
+    "predict": runPredictions,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())
