@@ -11,10 +11,11 @@ struct PredictionFileTests {
         return path
     }
 
-    private func predicted(_ train: String, _ test: String) throws -> [[String]] {
+    private func predicted(_ train: String, _ test: String, reasons: Int = 0) throws -> [[String]] {
         var out = ""
         try predictions(
-            train: try path(train), test: try path(test), shownAs: ("train.csv", "test.csv"), CaseOptions()
+            train: try path(train), test: try path(test), shownAs: ("train.csv", "test.csv"),
+            CaseOptions(reasons: reasons)
         ) { out += $0 }
         return out.split(separator: "\n").map {
             $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -63,6 +64,38 @@ struct PredictionFileTests {
             return fields.joined(separator: ",")
         }.joined(separator: "\n")
         #expect(try predicted(train, test) == predicted(without + "\n", test))
+    }
+
+    @Test("A column that both have but that is filled only when the outcome is known cannot help either")
+    func plantedLeak() throws {
+        let train = Self.world(800, seed: 3, withOutcome: true)
+        let test = Self.world(100, seed: 4, withOutcome: false)
+        func column(_ text: String, _ value: (Int) -> String) -> String {
+            text.split(separator: "\n").enumerated().map { "\($0 == 0 ? "closed_as" : value($0)),\($1)" }
+                .joined(separator: "\n") + "\n"
+        }
+        // Only afterwards it says “late” or “kept”, which is the outcome itself; before, it is blank or a question mark.
+        let leaking = column(train) { row in
+            train.split(separator: "\n")[row].split(separator: ",")[4] == "late" ? "Late" : "Kept"
+        }
+        let without = try predicted(train, test)
+        for blank in ["", "?", "N/A"] {
+            #expect(try predicted(leaking, column(test) { _ in blank }) == without)
+        }
+        // Were it filled in open cases too, it would be used: the test can fail.
+        let open = try predicted(leaking, column(test) { _ in "Late" })
+        #expect(open != without)
+    }
+
+    @Test("The strongest reasons are told, with their value and their direction")
+    func reasons() throws {
+        let rows = try predicted(
+            Self.world(1500, seed: 1, withOutcome: true), Self.world(50, seed: 2, withOutcome: false), reasons: 1)
+        #expect(rows[0].last == "reasons")
+        for row in rows.dropFirst() {
+            let p = try #require(Double(row[2]))
+            #expect(row[5].hasPrefix(p > 0.5 ? "group=Network +" : "group=Desk -"), "\(row)")
+        }
     }
 
     @Test("Missing columns, bad outcomes and empty files are told with their line")

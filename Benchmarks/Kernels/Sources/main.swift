@@ -19,6 +19,7 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "process": runProcess,
     "recurring": runRecurring,
     "predict": runPredictions,
+    "wear": runWear,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())

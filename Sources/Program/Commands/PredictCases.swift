@@ -9,7 +9,7 @@ struct PredictCases: AsyncParsableCommand {
         discussion: """
             Example: ratchet predict --train finished.csv --test open.csv --id number
             One row a case, the finished ones in the order of time. Columns are found to be numbers, times, categories or \
-            texts; only those that both files have are used. Writes CSV: case_id,predicted_hours,p_breach,lo80_hours,hi80_hours.
+            texts; those that open cases lack, or fill far less often, are not used. Writes CSV: case_id,predicted_hours,p_breach,lo80_hours,hi80_hours.
             """)
 
     @Option(help: ArgumentHelp("Finished cases with their outcomes.", valueName: "file"))
@@ -27,6 +27,9 @@ struct PredictCases: AsyncParsableCommand {
     @Option(help: "The column that is 1 where the target was missed, otherwise 0.")
     var breach = "breach"
 
+    @Option(help: ArgumentHelp("Add the strongest reasons of each case, so many.", valueName: "n"))
+    var reasons = 0
+
     @Option(help: "Kept for methods that draw random numbers; this one draws none.")
     var seed = 1
 
@@ -35,7 +38,7 @@ struct PredictCases: AsyncParsableCommand {
             try await withReadablePath(test) { testPath in
                 try predictions(
                     train: trainPath, test: testPath, shownAs: (train, test),
-                    CaseOptions(id: id, hours: hours, breach: breach), write: Terminal.write)
+                    CaseOptions(id: id, hours: hours, breach: breach, reasons: max(0, reasons)), write: Terminal.write)
             }
         }
     }

@@ -37,6 +37,30 @@ struct CaseTable {
 
     func text(_ column: Int, _ row: Int) -> String { names[Name(code: cells[column][row])] }
 
+    /// The header alone.
+    static func header(of path: String) throws -> [String] {
+        struct Enough: Error {}
+        var header: [String] = []
+        do {
+            try eachRowOfCells(of: path) { row, _ in
+                header = row.texts
+                throw Enough()
+            }
+        } catch is Enough {}
+        return header
+    }
+
+    /// How many cells say something; a dash or a question mark does not.
+    func filled(_ column: Int) -> Int {
+        var says = [Bool](repeating: true, count: names.count)
+        for code in Set(cells[column]) {
+            says[Int(code)] = !Self.blanks.contains(names[Name(code: code)].lowercased())
+        }
+        return cells[column].reduce(0) { $0 + (says[Int($1)] ? 1 : 0) }
+    }
+
+    private static let blanks: Set<String> = ["", "?", "-", "–", "—", "null", "none", "nil", "n/a", "na", "nan"]
+
     /// NaN where there is none.
     func numbers(_ column: Int) -> [Double] {
         var known = [Double](repeating: .nan, count: names.count)

@@ -1,4 +1,4 @@
-/// Numbers in columns, each told only by which of at most 255 ranges it lies in: all that a tree asks of them.
+/// Numbers in columns, each told only by which of at most 63 ranges it lies in: all that a tree asks of them.
 public struct BinnedTable: Sendable {
     /// For each column, the upper bounds of its ranges but the last; a number above all of them lies in the last range.
     public let bounds: [[Double]]
@@ -7,7 +7,8 @@ public struct BinnedTable: Sendable {
     public let rowCount: Int
     public var columnCount: Int { bounds.count }
 
-    static let binsMax = 255
+    /// More would cost time and told no more in trials.
+    static let binsMax = 63
 
     /// Chooses ranges that hold about as many rows each. O(rows log rows) a column.
     /// - Parameter columns: All of one length; NaN is missing.

@@ -6,6 +6,7 @@
 public struct EarlierRates: Sendable {
     private var sums: [Double]
     private var counts: [Double]
+    private var rows: [Double]
     private var total: Double
     private var seen: Double
 
@@ -18,6 +19,7 @@ public struct EarlierRates: Sendable {
     public init(values: Int, first: Double) {
         sums = [Double](repeating: 0, count: values)
         counts = sums
+        rows = sums
         total = first
         seen = 1
     }
@@ -30,11 +32,13 @@ public struct EarlierRates: Sendable {
         return (sums[value] + Self.drawn * mean) / (counts[value] + Self.drawn)
     }
 
-    /// How many rows had it so far.
-    public func count(_ value: Int) -> Double { value < counts.count ? counts[value] : 0 }
+    /// How many rows had it so far, known or not.
+    public func count(_ value: Int) -> Double { value < rows.count ? rows[value] : 0 }
 
-    /// What came of a row, once it is known.
+    /// What came of a row; NaN where that is not known.
     public mutating func learn(_ value: Int, _ outcome: Double) {
+        rows[value] += 1
+        guard !outcome.isNaN else { return }
         sums[value] += outcome
         counts[value] += 1
         total += outcome
