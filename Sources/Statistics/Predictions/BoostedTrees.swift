@@ -119,8 +119,17 @@ public struct BoostedTrees: Sendable {
 
     /// The prediction for a row: the logarithm of the odds, the median or the mean. O(trees × depth).
     public func score(_ table: BinnedTable, row: Int) -> Double {
+        let (nodes, bins) = (
+            nodes.span, table.bins.span.extracting(row * table.columnCount..<(row + 1) * table.columnCount)
+        )
         var total = start
-        for tree in roots.indices { total += added(by: tree, table, row) }
+        for root in roots {
+            var node = root
+            while nodes[node].column >= 0 {
+                node = Int(bins[Int(nodes[node].column)] <= nodes[node].bin ? nodes[node].left : nodes[node].right)
+            }
+            total += nodes[node].value
+        }
         return total
     }
 
