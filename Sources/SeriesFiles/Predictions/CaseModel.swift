@@ -27,7 +27,7 @@ public struct CaseOptions: Sendable {
 ///
 /// Nothing that is known only afterwards can help: only columns that the open cases have too are used, and none of them that is
 /// filled there much less often than in the finished ones.
-public struct CaseModel {
+struct CaseModel {
     let options: CaseOptions
     let features: CaseFeatures
     let odds: Fitted?
