@@ -20,6 +20,8 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "recurring": runRecurring,
     "worlds": runWorlds,
     "themes": runThemes,
+    "predict": runPredictions,
+    "wear": runWear,
 ]
 
 let arguments = Arguments(CommandLine.arguments.dropFirst())
