@@ -121,9 +121,14 @@ struct SeriesLook {
         guard let before = report.segments.last(where: { $0.range.upperBound <= change.index }),
             let after = report.segments.first(where: { $0.range.lowerBound >= change.index })
         else { return nil }
-        let isTrend = change.kind == .trend
-        let old = level(isTrend ? change.before : fitted(before), over: before.range)
-        let new = level(isTrend ? after.last : fitted(after), over: after.range)
+        // Where the level jumps by more than it climbs afterwards, the jump is the story: a fall that is slowly made up for has
+        // not “risen steadily”.
+        let jump = after.first - change.before
+        let isTrend = change.kind == .trend && abs(jump) <= abs(after.last - after.first)
+        let isJump = change.kind == .trend && !isTrend
+        let old = level(isTrend ? after.first : isJump ? change.before : fitted(before), over: before.range)
+        let sign = (fitted(after) - change.before) * jump
+        let new = level(isTrend ? after.last : isJump && sign <= 0 ? after.first : fitted(after), over: after.range)
         guard old.estimate != new.estimate else { return nil }
         let last = series.first + max(change.index, after.range.upperBound - 1)
         return SeriesCandidate(

@@ -82,6 +82,23 @@ struct SeriesSearchTests {
         #expect(other.signals.first?.direction == .neutral)
     }
 
+    @Test("A fall that is slowly made up for is told as a fall, and a climb from where it was as a climb")
+    func fallAndClimb() throws {
+        var fallen = noise(400, seed: 21, level: 0.73, spread: 0.015)
+        for t in 110..<400 { fallen[t] -= 0.1 * (1 - 0.8 * Double(t - 110) / 290) }
+        var search = SeriesSearch(lastDay: first)
+        search.turn([series(fallen, satisfaction)])
+        let fall = try #require(search.signals.first { abs($0.at - (first + 110)) <= 10 }, "\(search.signals)")
+        #expect(fall.direction == .worse && fall.after.estimate < fall.before.estimate - 0.02)
+
+        var climbing = noise(400, seed: 22, level: 0.6, spread: 0.015)
+        for t in 150..<400 { climbing[t] += 0.15 * Double(t - 150) / 250 }
+        var other = SeriesSearch(lastDay: first)
+        other.turn([series(climbing, satisfaction)])
+        let climb = try #require(other.signals.first, "nothing found")
+        #expect(climb.direction == .better && climb.before.estimate < 0.66 && climb.after.estimate > 0.68)
+    }
+
     @Test("A single strange day is found, in the middle and at the end")
     func spike() {
         for day in [100, 199] {
