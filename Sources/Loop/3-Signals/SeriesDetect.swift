@@ -121,10 +121,10 @@ struct SeriesLook {
         guard let before = report.segments.last(where: { $0.range.upperBound <= change.index }),
             let after = report.segments.first(where: { $0.range.lowerBound >= change.index })
         else { return nil }
-        // Where the level jumps by more than it climbs afterwards, the jump is the story: a fall that is slowly made up for has
+        // Where the level jumps by more than half of what it climbs afterwards, the jump is the story: a fall that is slowly made up for has
         // not “risen steadily”.
         let jump = after.first - change.before
-        let isTrend = change.kind == .trend && abs(jump) <= abs(after.last - after.first)
+        let isTrend = change.kind == .trend && 2 * abs(jump) <= abs(after.last - after.first)
         let isJump = change.kind == .trend && !isTrend
         let old = level(isTrend ? after.first : isJump ? change.before : fitted(before), over: before.range)
         let sign = (fitted(after) - change.before) * jump
