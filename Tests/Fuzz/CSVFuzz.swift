@@ -11,6 +11,10 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let all = Array(UnsafeBufferPointer(start: start, count: count))
     let choice = all[0]
     let bytes = Array(all.dropFirst())
+    if choice & 0x80 != 0 {
+        fuzzEvents(bytes)
+        return 0
+    }
     let delimiter: UInt8 = [0x2c, 0x3b, 0x09, 0x7c][Int(choice & 3)]
     let size = [1, 2, 3, 7, 8, 64, 1000, 262_144][Int(choice >> 2 & 7)]
 
