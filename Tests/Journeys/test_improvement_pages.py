@@ -270,7 +270,7 @@ def test_a_newcomer_goes_from_the_first_signal_to_a_closed_round_by_keyboard_alo
     rows = page.locator("ol.history li")
     expect(rows.last).to_contain_text("opened it as")
     expect(rows.first).to_contain_text("closed it")
-    assert rows.count() == 19
+    assert rows.count() == 20
     assert page.url.split("#")[0] == improvement
     picture(page, "7-closed")
     assert_clean(page)
