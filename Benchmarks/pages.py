@@ -12,7 +12,9 @@ def addresses(site):
     """Every kind of page once: those that stand in the menu, and the first of what they lead to."""
     found = {
         "Today": "/", "Services": "/services", "Measures": "/measures", "Signals": "/signals", "Register": "/register",
-        "Sources": "/sources", "Tickets": "/tickets",
+        "Sources": "/sources", "Tickets": "/tickets", "Improvements": "/improvements", "Suggestions": "/suggestions",
+        "Feedback": "/feedback", "Momentum": "/momentum", "Wins": "/wins", "Report": "/report", "Planning": "/planning",
+        "Policies": "/policies", "Processes": "/processes", "People": "/people", "Settings": "/settings",
         "Measure": site.link("/measures", "/measures/[^\"?]*timeToResolve[^\"?]*"),
         "Measure of a slice": site.link("/services", "/measures/[^\"?]*timeToResolve[^\"?]*\\?[^\"]*"),
         "Opportunity": site.link("/register", "/register/[^\"?]+"),
