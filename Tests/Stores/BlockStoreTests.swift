@@ -12,7 +12,7 @@ import Testing
 struct BlockStoreTests {
     /// A table of the tickets themselves, read one by one.
     private func fromTickets(_ store: any Store) async throws -> [String] {
-        let rows = Rows()
+        let rows = Lines()
         try await store.eachTicket { record in
             var table = TicketTable()
             table.append(record.ticket)
@@ -145,9 +145,4 @@ private func lines(_ table: TicketTable) -> [String] {
         ticket.attributes = Attributes()
         return "\(ticket) \(words) \(table.flags[i])"
     }
-}
-
-private final class Rows: @unchecked Sendable {
-    private(set) var all: [String] = []
-    func add(_ lines: [String]) { all += lines }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Measures
 import Records
 import Store
+import Synchronization
 import Testing
 
 /// A folder of its own for each test, gone when the test is.
@@ -77,8 +78,10 @@ func dump(_ store: any Store) async throws -> [String] {
     return lines.all
 }
 
-private final class Lines: @unchecked Sendable {
-    // Written by one closure that the store calls in turn, read when it is done.
-    private(set) var all: [String] = []
-    func add(_ line: String) { all.append(line) }
+/// Lines that a store's closure tells one after another.
+final class Lines: Sendable {
+    private let kept = Mutex<[String]>([])
+    var all: [String] { kept.withLock { $0 } }
+    func add(_ line: String) { kept.withLock { $0.append(line) } }
+    func add(_ lines: [String]) { kept.withLock { $0 += lines } }
 }

@@ -40,8 +40,10 @@ public func importFile(
         record = try await store.beginImport(
             file: name, fileHash: inspection.fileHash, preset: inspection.preset.rawValue, at: now)
     }
-    let reader = BatchReader(inspection, options: options, key: key, skipping: record.rows)
-    reader.start()
+    let skipping = record.rows
+    let reader = ReadAhead<NamedBatch, Doctor> { hand in
+        try readBatches(inspection, options: options, key: key, skipping: skipping, hand)
+    }
     var new = 0
     var changed = 0
     do {
@@ -97,143 +99,59 @@ extension Doctor {
     }
 }
 
-/// Reads a file on its own thread and hands batches over, at most one ahead of the one who takes them.
-private final class BatchReader: @unchecked Sendable {
-    // Everything mutable is guarded by the condition; the thread ends when the file ends, fails, or is cancelled.
-    private let condition = NSCondition()
-    private var ready: [(batch: ImportBatch, names: Names)] = []
-    private var waiting: CheckedContinuation<(batch: ImportBatch, names: Names)?, Never>?
-    private var isCancelled = false
-    private var result: Result<Doctor, any Error>?
+/// A batch with the names its codes stand for.
+private struct NamedBatch: Sendable {
+    var batch: ImportBatch
+    var names: Names
+}
 
-    private let inspection: Inspection
-    private let options: ReadingOptions
-    private let key: [UInt8]
-    private let skipping: Int
-
-    /// Rows written in one transaction: enough that a commit's price is shared, few enough that memory stays flat. A row
-    /// of a log mostly moves a ticket on; a row that is a ticket changes roll-ups in every dimension.
-    private var batchRows: Int { inspection.grain == .rowPerUpdate ? 10_000 : 4000 }
-    private static let aheadMax = 1
-
-    private struct Cancelled: Error {}
-
-    init(_ inspection: Inspection, options: ReadingOptions, key: [UInt8], skipping: Int) {
-        self.inspection = inspection
-        self.options = options
-        self.key = key
-        self.skipping = skipping
-    }
-
-    func start() {
-        let thread = Thread { [self] in run() }
-        thread.stackSize = 8 << 20
-        thread.start()
-    }
-
-    private func run() {
-        let outcome = Result<Doctor, any Error> {
-            var names = Names()
-            var pseudonyms = Pseudonyms(key: key)
-            var batch = newBatch()
-            var row = 0
-            var done = skipping
-            // Rows that are in already are read once more for the doctor, who reports on the whole file.
-            func handOverWhenFull(_ names: Names) throws {
-                batch.rowsDone = row
-                if batch.rows.count >= batchRows {
-                    try hand(over: batch, names)
-                    done = row
-                    batch = newBatch()
-                }
-            }
-            let doctor = try read(
-                inspection, options: options, names: &names, pseudonyms: &pseudonyms,
-                each: { ticket, _, names in
-                    row += 1
-                    if row <= skipping { return }
-                    batch.rows.append(ticket)
-                    try handOverWhenFull(names)
-                },
-                reject: {
-                    row += 1
-                    if row <= skipping { return }
-                    batch.rejects.append($0)
-                    guard batch.rejects.count >= batchRows else { return }
-                    // Bad rows alone: the good ones among them wait, so the place to go on from stays where it was.
-                    var alone = newBatch()
-                    swap(&alone.rejects, &batch.rejects)
-                    alone.rowsDone = done
-                    try hand(over: alone, Names())
-                })
-            batch.rowsDone = row
-            if row > skipping { try hand(over: batch, names) }
-            return doctor
-        }
-        condition.lock()
-        result = outcome
-        let waiter = waiting
-        waiting = nil
-        condition.broadcast()
-        condition.unlock()
-        waiter?.resume(returning: nil)
-    }
-
-    private func newBatch() -> ImportBatch {
+/// Reads the file from its start and hands batches over. Rows that are in already are read once more for the doctor, who
+/// reports on the whole file.
+private func readBatches(
+    _ inspection: Inspection, options: ReadingOptions, key: [UInt8], skipping: Int, _ hand: (NamedBatch) throws -> Void
+) throws -> Doctor {
+    // Rows written in one transaction: enough that a commit's price is shared, few enough that memory stays flat. A row of a
+    // log mostly moves a ticket on; a row that is a ticket changes roll-ups in every dimension.
+    let batchRows = inspection.grain == .rowPerUpdate ? 10_000 : 4000
+    func newBatch() -> ImportBatch {
         var batch = ImportBatch()
         batch.isLog = inspection.grain == .rowPerUpdate
         batch.rows.reserveCapacity(batchRows)
         return batch
     }
-
-    private func hand(over batch: ImportBatch, _ names: Names) throws {
-        condition.lock()
-        while ready.count >= Self.aheadMax, !isCancelled { condition.wait() }
-        if isCancelled {
-            condition.unlock()
-            throw Cancelled()
-        }
-        if let waiter = waiting {
-            waiting = nil
-            condition.unlock()
-            waiter.resume(returning: (batch, names))
-            return
-        }
-        ready.append((batch, names))
-        condition.unlock()
-    }
-
-    /// The next batch; nil when there are no more.
-    func next() async -> (batch: ImportBatch, names: Names)? {
-        await withCheckedContinuation { continuation in
-            condition.lock()
-            if !ready.isEmpty {
-                let first = ready.removeFirst()
-                condition.signal()
-                condition.unlock()
-                continuation.resume(returning: first)
-            } else if result != nil {
-                condition.unlock()
-                continuation.resume(returning: nil)
-            } else {
-                waiting = continuation
-                condition.unlock()
-            }
+    var names = Names()
+    var pseudonyms = Pseudonyms(key: key)
+    var batch = newBatch()
+    var row = 0
+    var done = skipping
+    func handOverWhenFull(_ names: Names) throws {
+        batch.rowsDone = row
+        if batch.rows.count >= batchRows {
+            try hand(NamedBatch(batch: batch, names: names))
+            done = row
+            batch = newBatch()
         }
     }
-
-    /// How it ended; asked for when there are no more batches.
-    func outcome() throws -> Doctor {
-        condition.lock()
-        defer { condition.unlock() }
-        guard let result else { preconditionFailure("The outcome is asked for after the last batch") }
-        return try result.get()
-    }
-
-    func cancel() {
-        condition.lock()
-        isCancelled = true
-        condition.broadcast()
-        condition.unlock()
-    }
+    let doctor = try read(
+        inspection, options: options, names: &names, pseudonyms: &pseudonyms,
+        each: { ticket, _, names in
+            row += 1
+            if row <= skipping { return }
+            batch.rows.append(ticket)
+            try handOverWhenFull(names)
+        },
+        reject: {
+            row += 1
+            if row <= skipping { return }
+            batch.rejects.append($0)
+            guard batch.rejects.count >= batchRows else { return }
+            // Bad rows alone: the good ones among them wait, so the place to go on from stays where it was.
+            var alone = newBatch()
+            swap(&alone.rejects, &batch.rejects)
+            alone.rowsDone = done
+            try hand(NamedBatch(batch: alone, names: Names()))
+        })
+    batch.rowsDone = row
+    if row > skipping { try hand(NamedBatch(batch: batch, names: names)) }
+    return doctor
 }

@@ -6,18 +6,18 @@ import Open
 import People
 import Records
 import Store
+import Synchronization
 import Testing
 
 @testable import Web
 
 /// A site over a store of its own, and a browser that keeps its cookies.
-///
-/// Its cookies belong to the one test that holds it; what is shared between tasks are its constants.
-final class Browser: @unchecked Sendable {
+final class Browser: Sendable {
     let site: Site
     let store: any Store
     private let folder: URL
-    private(set) var cookies: [String: String] = [:]
+    private let jar = Mutex<[String: String]>([:])
+    var cookies: [String: String] { jar.withLock { $0 } }
     static let password = "four unrelated words here"
     static let now = Moment(seconds: 1_760_000_000)
 
@@ -45,10 +45,12 @@ final class Browser: @unchecked Sendable {
                 body: RequestBody(buffer: ByteBuffer(string: body))))
         for (name, value) in reply.headers where name == "Set-Cookie" {
             let pair = value.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
+            let name = String(pair[0])
             if value.contains("Max-Age=0") {
-                cookies[String(pair[0])] = nil
+                jar.withLock { $0[name] = nil }
             } else if pair.count == 2 {
-                cookies[String(pair[0])] = String(pair[1])
+                let text = String(pair[1])
+                jar.withLock { $0[name] = text }
             }
         }
         return reply
