@@ -28,6 +28,11 @@ define need
 	fi
 endef
 
+# $(call tidily,COMMAND): with a folder for temporary files that is gone afterwards, however the command ends.
+define tidily
+	@echo "$(1)"; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; TMPDIR="$$folder" $(1)
+endef
+
 build: $(RELEASE)
 
 # Only when a source is newer: asked again, the package manager may build the server's modules anew although nothing changed.
@@ -42,8 +47,8 @@ demo: build
 test:
 	$(call need,$(TEST_PACKAGES))
 	swift build --build-tests
-	swift test --skip-build
-	Tests/Journeys/run .build/debug/ratchet
+	$(call tidily,swift test --skip-build)
+	$(call tidily,Tests/Journeys/run .build/debug/ratchet)
 
 # The engine alone, without server and database: seconds instead of minutes.
 test-engine:

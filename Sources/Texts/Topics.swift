@@ -2,16 +2,16 @@ import Glibc
 
 /// Divides texts into topics: coarser than what is the same trouble, for reading many of them at a glance.
 ///
-/// Texts are rows of weighted words (inverse document frequency, unit length); each is joined to its nearest by cosine, and
-/// the graph is divided by modularity (Blondel and others, "Fast unfolding of communities in large networks", 2008). Nearest
+/// Texts are rows of weighted words (inverse document frequency, unit length), and directions learnt from the company that
+/// words keep (`WordVectors`); each is joined to its nearest by the mean of the two cosines, and the graph is divided by modularity (Blondel and others, "Fast unfolding of communities in large networks", 2008). Nearest
 /// texts are looked for from the rarest words on, under a budget, so that the cost grows with the number of texts and not
 /// with its square.
 /// - Parameter resolution: Higher gives smaller topics (Reichardt and Bornholdt, 2006).
 /// - Returns: For each text the number of its topic, from 0 on, the largest topic first; −1 for a text without words that any
 ///   other holds.
-public func topics(of sets: WordSets, resolution: Double = 4) -> [Int32] {
+public func topics(of sets: WordSets, resolution: Double = 5) -> [Int32] {
     let graph = NearestTexts(sets).graph()
-    var divided = Louvain(graph, resolution: resolution)
+    let divided = Louvain(graph, resolution: resolution)
     let community = divided.communities()
     var sizes: [Int32: Int] = [:]
     for (index, group) in community.enumerated() where !graph.isAlone(index) { sizes[group, default: 0] += 1 }
@@ -57,15 +57,19 @@ struct WeightedGraph {
 /// For each text the texts nearest to it.
 private struct NearestTexts {
     private static let neighbours = 30
+    /// The nearest of these by their words are the nearest by words and directions.
+    private static let shortlist = 120
     /// Texts looked at for one text, by the words they share; the rarest words come first.
     private static let visitsMax = 60_000
 
     private let sets: WordSets
     private var postings: [[(text: Int32, weight: Float)]]
     private var weights: [Float] = []
+    private let directions: TextDirections
 
     init(_ sets: WordSets) {
         self.sets = sets
+        directions = WordVectors(sets).texts(sets)
         postings = [[(text: Int32, weight: Float)]](repeating: [], count: sets.frequency.count)
         weights = [Float](repeating: 0, count: sets.codes.count)
         let count = Double(sets.count)
@@ -85,14 +89,15 @@ private struct NearestTexts {
         }
     }
 
-    /// Edges weigh the square of the cosine, and three times that where each is among the other's nearest.
+    /// Edges weigh the cube of the nearness, and three times that where each is among the other's nearest.
     func graph() -> WeightedGraph {
         var gathered = [Float](repeating: 0, count: sets.count)
         var touched: [Int32] = []
         var directed: [UInt64: Double] = [:]
         for text in 0..<sets.count {
-            for (other, cosine) in nearest(text, &gathered, &touched) {
-                directed[UInt64(text) << 32 | UInt64(other)] = Double(cosine) * Double(cosine)
+            for (other, nearness) in nearest(text, &gathered, &touched) {
+                let near = Double(nearness)
+                directed[UInt64(text) << 32 | UInt64(other)] = near * near * near
             }
         }
         var edges: [(a: Int32, b: Int32, weight: Double)] = []
@@ -129,48 +134,56 @@ private struct NearestTexts {
         for other in touched {
             let cosine = gathered[Int(other)]
             gathered[Int(other)] = 0
-            if best.count == Self.neighbours, cosine <= least { continue }
+            if best.count == Self.shortlist, cosine <= least { continue }
             var place = best.count
             while place > 0, best[place - 1].1 < cosine || (best[place - 1].1 == cosine && best[place - 1].0 > other) {
                 place -= 1
             }
             best.insert((other, cosine), at: place)
-            if best.count > Self.neighbours { best.removeLast() }
-            least = best.count == Self.neighbours ? best[best.count - 1].1 : 0
+            if best.count > Self.shortlist { best.removeLast() }
+            least = best.count == Self.shortlist ? best[best.count - 1].1 : 0
         }
         touched.removeAll(keepingCapacity: true)
-        return best
+        let near = best.map { ($0.0, ($0.1 + directions.cosine(text, Int($0.0))) / 2) }
+        return Array(near.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(Self.neighbours))
     }
 }
 
-/// Louvain's method: nodes move to the neighbouring community that gains most, communities become nodes, and so on.
+/// Louvain's method: nodes move to the neighbouring community that gains most, communities become nodes, and so on; then again
+/// from the single nodes, starting from what was found, because what was joined early may fit better elsewhere (Rotta and Noack,
+/// "Multilevel local search algorithms for modularity clustering", 2011).
 private struct Louvain {
-    private var graph: WeightedGraph
+    private let whole: WeightedGraph
     private let resolution: Double
-    private var membership: [Int32]
 
     private static let passesMax = 12
+    private static let roundsMax = 5
 
     init(_ graph: WeightedGraph, resolution: Double) {
-        self.graph = graph
+        whole = graph
         self.resolution = resolution
-        membership = (0..<Int32(graph.count)).map { $0 }
     }
 
-    mutating func communities() -> [Int32] {
-        while true {
-            let (community, hasMoved) = movedOnce()
-            if !hasMoved { return membership }
-            for i in membership.indices { membership[i] = community[Int(membership[i])] }
-            graph = aggregated(community)
+    /// - Returns: The community of each node, numbered from 0 without gaps.
+    func communities() -> [Int32] {
+        var membership = (0..<Int32(whole.count)).map { $0 }
+        for _ in 0..<Self.roundsMax {
+            guard let moved = moved(whole, from: membership) else { break }
+            membership = moved
+            var graph = aggregated(whole, membership)
+            while let joined = self.moved(graph, from: (0..<Int32(graph.count)).map { $0 }) {
+                for i in membership.indices { membership[i] = joined[Int(membership[i])] }
+                graph = aggregated(graph, joined)
+            }
         }
+        return membership
     }
 
     /// Moves nodes, in the order of their numbers, until next to nothing moves.
-    /// - Returns: The community of each node, numbered from 0 without gaps.
-    private func movedOnce() -> ([Int32], Bool) {
+    /// - Returns: The new community of each node, numbered from 0 without gaps; nil when none moved.
+    private func moved(_ graph: WeightedGraph, from start: [Int32]) -> [Int32]? {
         let n = graph.count
-        var community = (0..<Int32(n)).map { $0 }
+        var community = start
         var strength = [Double](repeating: 0, count: n)
         for node in 0..<n {
             for e in graph.edges(of: node) {
@@ -178,13 +191,14 @@ private struct Louvain {
             }
         }
         let total = strength.reduce(0, +)
-        if total == 0 { return (community, false) }
-        var sum = strength
+        if total == 0 { return nil }
+        var sum = [Double](repeating: 0, count: n)
+        for node in 0..<n { sum[Int(community[node])] += strength[node] }
         var near = [Double](repeating: 0, count: n)
         var touched: [Int32] = []
         var hasMoved = false
         for _ in 0..<Self.passesMax {
-            var moved = 0
+            var moves = 0
             for node in 0..<n {
                 for e in graph.edges(of: node) where Int(graph.to[e]) != node {
                     let other = community[Int(graph.to[e])]
@@ -206,28 +220,30 @@ private struct Louvain {
                 sum[Int(best)] += strength[node]
                 if best != old {
                     community[node] = best
-                    moved += 1
+                    moves += 1
                 }
                 for other in touched { near[Int(other)] = 0 }
                 touched.removeAll(keepingCapacity: true)
             }
-            if moved > 0 { hasMoved = true }
-            if moved * 1000 < n { break }
+            if moves > 0 { hasMoved = true }
+            if moves * 1000 < n { break }
         }
-        var numbers = [Int32](repeating: -1, count: n)
-        var next: Int32 = 0
-        for node in 0..<n {
-            let group = Int(community[node])
-            if numbers[group] < 0 {
-                numbers[group] = next
-                next += 1
-            }
-            community[node] = numbers[group]
-        }
-        return (community, hasMoved)
+        return hasMoved ? numbered(community) : nil
     }
 
-    private func aggregated(_ community: [Int32]) -> WeightedGraph {
+    private func numbered(_ community: [Int32]) -> [Int32] {
+        var numbers = [Int32](repeating: -1, count: community.count)
+        var next: Int32 = 0
+        return community.map { group in
+            if numbers[Int(group)] < 0 {
+                numbers[Int(group)] = next
+                next += 1
+            }
+            return numbers[Int(group)]
+        }
+    }
+
+    private func aggregated(_ graph: WeightedGraph, _ community: [Int32]) -> WeightedGraph {
         var edges: [(a: Int32, b: Int32, weight: Double)] = []
         for node in 0..<graph.count {
             for e in graph.edges(of: node) where Int(graph.to[e]) >= node {

@@ -50,6 +50,17 @@ struct RecurringFileTests {
         #expect((groups[0]["documents"] as? [String])?.count == 6)
     }
 
+    @Test("Without a time nothing comes back: rows are divided by what they are about, unless asked otherwise")
+    func withoutTime() throws {
+        func level(_ text: String, _ asked: TextLevel? = nil) throws -> String? {
+            let json = try recurringDocument(of: try path(text), TextOptions(text: "text"), level: asked)
+            return try (JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])?["level"] as? String
+        }
+        let timeless = Self.table.replacing("opened_at", with: "batch_name")
+        let told = try [level(Self.table), level(timeless), level(timeless, .same), level(Self.table, .topics)]
+        #expect(told == ["same", "topics", "same", "topics"])
+    }
+
     @Test("A column that is not there, and a file without rows, are told")
     func errors() throws {
         #expect(throws: SeriesFileError.self) { try csv(Self.table, TextOptions(text: "description")) }

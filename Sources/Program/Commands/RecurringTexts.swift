@@ -29,8 +29,12 @@ struct RecurringTexts: AsyncParsableCommand {
     @Option(help: "The column of when it happened; opened_at and the like unless said.")
     var time: String?
 
-    @Option(help: "How fine: same (tells of the same trouble) or topics (is about the same thing).")
-    var level = TextLevel.same
+    @Option(
+        help: """
+            How fine: same (tells of the same trouble) or topics (is about the same thing). Unless said, same where the file has a \
+            column of time, topics where it has none.
+            """)
+    var level: TextLevel?
 
     @Flag(help: "Write each group with its words, size and rhythm as JSON.")
     var json = false

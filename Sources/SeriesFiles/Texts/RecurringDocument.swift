@@ -12,12 +12,13 @@ public enum TextLevel: String, Sendable, CaseIterable {
 }
 
 /// Groups the rows of a table by what they tell, and writes `doc_id,cluster`: the cluster is empty where a row is alone.
+/// - Parameter level: Nil is `same` where the table has a column of time, otherwise `topics`: without a time nothing comes back.
 /// - Throws: `SeriesFileError`, `ConnectorError`, or what `write` throws.
 public func recurring(
-    of path: String, _ options: TextOptions, level: TextLevel = .same, write: (String) throws -> Void
+    of path: String, _ options: TextOptions, level: TextLevel? = nil, write: (String) throws -> Void
 ) throws {
     let table = try TextTable(of: path, options, level)
-    let clusters = grouped(table, level).clusters
+    let clusters = grouped(table).clusters
     var out = "doc_id,cluster\n"
     for (index, id) in table.ids.enumerated() {
         out += csvCell(id) + (clusters[index] >= 0 ? ",\(clusters[index] + 1)\n" : ",\n")
@@ -33,9 +34,9 @@ public func recurring(
 ///
 /// A rhythm is told where returns are more regular than chance would have it; over all groups of the file at most one in
 /// twenty of those told is expected to be chance (Benjamini and Hochberg, 1995).
-public func recurringDocument(of path: String, _ options: TextOptions, level: TextLevel = .same) throws -> String {
+public func recurringDocument(of path: String, _ options: TextOptions, level: TextLevel? = nil) throws -> String {
     let table = try TextTable(of: path, options, level)
-    let (clusters, words) = grouped(table, level)
+    let (clusters, words) = grouped(table)
     var members: [Int: [Int]] = [:]
     for (index, cluster) in clusters.enumerated() where cluster >= 0 {
         members[Int(cluster), default: []].append(index)
@@ -45,6 +46,7 @@ public func recurringDocument(of path: String, _ options: TextOptions, level: Te
     var json = JSONText()
     json.open()
     json.add("schema", "ratchet.recurring/1")
+    json.add("level", table.level.rawValue)
     json.add("documents", table.ids.count)
     json.add("alone", clusters.count { $0 < 0 })
     json.openList("groups")
@@ -76,11 +78,11 @@ public func recurringDocument(of path: String, _ options: TextOptions, level: Te
 }
 
 /// - Returns: The cluster of each row, −1 where it is alone; and what tells the words of a cluster.
-private func grouped(_ table: TextTable, _ level: TextLevel) -> (
+private func grouped(_ table: TextTable) -> (
     clusters: [Int32], words: (_ cluster: Int, _ rows: [Int]) -> [UInt32]
 ) {
     let wordsShown = 5
-    switch level {
+    switch table.level {
     case .same:
         var found = Recurrences(table.sets)
         found.groupAll()

@@ -24,22 +24,28 @@ public struct TextOptions: Sendable {
 struct TextTable {
     private(set) var ids: [String] = []
     private(set) var sets = WordSets()
-    private(set) var vocabulary: StemmedVocabulary
+    private(set) var vocabulary = StemmedVocabulary()
+    private(set) var level: TextLevel
     /// Microseconds; the smallest number where there is no time.
     private var at: [Int64] = []
 
     /// What is about the same thing is told in many forms of the same words: their beginnings are enough.
     private static let topicLetters = 5
 
-    init(of path: String, _ options: TextOptions, _ level: TextLevel) throws {
-        vocabulary = StemmedVocabulary(lettersMax: level == .topics ? Self.topicLetters : .max)
+    /// - Parameter level: Nil is what the file can tell: nothing comes back in a table that does not say when its rows happened, so
+    ///   without a column of time they are divided by what they are about.
+    init(of path: String, _ options: TextOptions, _ level: TextLevel?) throws {
+        self.level = level ?? .same
         var columns: TextColumns?
         var words: [UInt32] = []
         var moments = try MomentColumn()
         var canTurn: [Bool] = []
         try eachRowOfCells(of: path) { cells, line in
             guard let places = columns else {
-                columns = try TextColumns(cells.texts, options, path)
+                let found = try TextColumns(cells.texts, options, path)
+                self.level = level ?? (found.time == nil ? .topics : .same)
+                if self.level == .topics { vocabulary = StemmedVocabulary(lettersMax: Self.topicLetters) }
+                columns = found
                 return
             }
             let bytes = cells.bytes.span
