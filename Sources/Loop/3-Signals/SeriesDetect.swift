@@ -1,4 +1,5 @@
-// What changed, or stands out, in daily series that are not made of tickets: scores, answers, suggestions, readings.
+// What changed, or stands out, in daily series: scores, answers, suggestions, readings, and those figures of tickets that the search
+// of the tickets themselves does not look at, such as how many wait and how many were closed by a workaround.
 //
 // The search for shifts and trends is the engine's (`changes(in:seasons:block:)`): seasons and autocorrelation are part of its
 // description, so they are not taken for changes. A single strange day is a residual from the fitted stretches and the weekday,
@@ -29,9 +30,12 @@ public struct DailySeries: Sendable {
     public static let knownMin = 56
 
     /// - Returns: Nil when there are too few days with a value.
-    public init?(_ measure: Measure, _ slice: Slice = .everything, of rollup: Rollup, through last: Day) {
-        guard let all = rollup.period, all.first <= last else { return nil }
-        let first = max(all.first, last - (Self.daysMax - 1))
+    public init?(
+        _ measure: Measure, _ slice: Slice = .everything, of rollup: Rollup, from earliest: Day? = nil,
+        through last: Day
+    ) {
+        guard let all = rollup.period, max(all.first, earliest ?? all.first) <= last else { return nil }
+        let first = max(all.first, earliest ?? all.first, last - (Self.daysMax - 1))
         let series = Series(measure, of: rollup, over: Period(first, through: last), step: 1, asOf: last)
         (self.measure, self.slice, self.first) = (measure, slice, first)
         values = series.values.map { $0?.value ?? .nan }
@@ -70,6 +74,8 @@ struct SeriesLook {
     /// or more, and those have no discount.
     private static let discount = 0.05
     private static let memoryMax = 0.5
+    /// A share of tickets that moves by less than one in a hundred is no news, however sure it is.
+    private static let shareMoveMin = 0.01
     /// Tails of residuals are taken to be no heavier than Student's with so many degrees of freedom, beyond their own scale.
     private static let tailDegrees = 20.0
 
@@ -81,7 +87,8 @@ struct SeriesLook {
         residuals = Self.residuals(series.values, report.segments)
         let isTrustworthy = !report.remarks.contains { $0 == .wanders || $0 == .uncalibrated }
         if isTrustworthy { shifts = report.changes.indices.compactMap(shift) }
-        spike = strangest()
+        // A day's share of a few tickets, or a day of a pile that grew for weeks, is no finding by itself.
+        if series.measure.kind == nil { spike = strangest() }
     }
 
     /// A search that added days up first tells sums: here they are means a day again.
@@ -129,7 +136,8 @@ struct SeriesLook {
         let old = level(isTrend ? after.first : isJump ? change.before : fitted(before), over: before.range)
         let sign = (fitted(after) - change.before) * jump
         let new = level(isTrend ? after.last : isJump && sign <= 0 ? after.first : fitted(after), over: after.range)
-        guard old.estimate != new.estimate else { return nil }
+        let least = series.measure.unit == .share && series.measure.kind != nil ? Self.shareMoveMin : 0
+        guard (new.estimate - old.estimate).magnitude > least else { return nil }
         let last = series.first + max(change.index, after.range.upperBound - 1)
         return SeriesCandidate(
             signal: signal(

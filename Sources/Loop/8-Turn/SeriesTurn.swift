@@ -4,19 +4,25 @@ import Records
 import Signals
 import Store
 
-/// Looks through the daily series of answers, suggestions and readings, when there is enough that is new.
+/// Looks through the daily series of answers, suggestions and readings, and of tickets, when there is enough that is new.
 ///
 /// Each search spends a part of the promised rate of false findings, so it waits for a week of new days.
+/// - Parameter window: The days whose tickets are all there; nil where nobody knows.
 /// - Returns: The latest search, made now or earlier; nil when there are no such records.
-func turnSeries(_ store: any Store, _ organisation: Organisation) async throws -> SeriesSearch? {
-    let changes = try await store.recordChangeCount()
+@discardableResult
+func turnSeries(_ store: any Store, _ organisation: Organisation, window: Period?) async throws -> SeriesSearch? {
+    // Both only grow, so their sum stays only where both do.
+    let changes = try await store.recordChangeCount() + store.changeCount()
     guard changes > 0 else { return nil }
     let earlier = try await store.seriesSearch()
     if let earlier, earlier.changesSeen == changes { return earlier }
-    guard let lastDay = try await lastRecordDay(store) else { return earlier }
+    let extents = try await store.extents()
+    let days = try await recordDays(store) + extents.map { organisation.zone.day(of: $0.lastKnown) }
+    guard let lastDay = days.max() else { return earlier }
     if let earlier, lastDay - earlier.lastDay < daysBetweenSearches { return earlier }
     var search = earlier ?? SeriesSearch(lastDay: lastDay)
-    search.turn(try await dailySeries(in: store), directions: try await directions(in: store))
+    let series = try await dailySeries(in: store) + ticketSeries(in: store, extents, organisation, window: window)
+    search.turn(series, directions: try await directions(in: store))
     (search.changesSeen, search.lastDay) = (changes, lastDay)
     try await store.save(search)
     return search
@@ -28,7 +34,8 @@ private let slicesMax = 30
 /// Devices of one quantity that are searched.
 private let devicesMax = 500
 
-private func lastRecordDay(_ store: any Store) async throws -> Day? {
+/// The last day of each kind of record.
+private func recordDays(_ store: any Store) async throws -> [Day] {
     var days: [Day] = []
     for records in [MeasuredRecords.surveys, .suggestions] {
         if let period = try await store.recordDays(records) { days.append(period.last) }
@@ -36,7 +43,7 @@ private func lastRecordDay(_ store: any Store) async throws -> Day? {
     for known in try await store.readQuantities() {
         if let period = try await store.recordDays(.readings(known.quantity)) { days.append(period.last) }
     }
-    return days.max()
+    return days
 }
 
 /// Every series that has enough days: of answers for everything and its parts, of suggestions for everything, of readings for

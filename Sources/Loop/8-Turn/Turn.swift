@@ -23,10 +23,13 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
     let changes = try await store.changeCount()
     let last = try await store.latestTurn()
     let organisation = try await Organisation(of: store)
-    let series = try await turnSeries(store, organisation)
     if !isForced, let last {
-        if last.changesSeen == changes { return last }
+        if last.changesSeen == changes {
+            try await turnSeries(store, organisation, window: last.window)
+            return last
+        }
         if try await Watch(of: store, since: last).canWait(changes: changes) {
+            try await turnSeries(store, organisation, window: last.window)
             var record = last
             record.at = now
             record.isFullSearch = false
@@ -36,6 +39,7 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
     }
     let tickets = try await store.ticketTable()
     var analysis = analyse(tickets, for: organisation)
+    let series = try await turnSeries(store, organisation, window: analysis.window)
     keepIdentities(&analysis, from: try await store.signals())
     try await markUnexplained(&analysis, store, organisation)
     let record = TurnRecord(

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Measures
 import Records
 import Statistics
@@ -166,5 +167,85 @@ struct SeriesSearchTests {
             let days = Double(spikes.count { $0 <= level }) / n
             #expect(shifts <= most && days <= most, "at \(level): shifts \(shifts), days \(days)")
         }
+    }
+}
+
+@Suite("The search of daily figures of tickets")
+struct TicketSeriesSearchTests {
+    /// A day's share of so many tickets, none of them on most Sundays.
+    private static func shares(_ days: Int, seed: UInt64, tickets: Double, share: (Int) -> Double) -> DailySeries {
+        var generator = SplitMix64(seed: seed)
+        var values: [Double] = []
+        var counts: [Double] = []
+        for day in 0..<days {
+            let mean = (first + day).weekday == 7 ? tickets / 20 : tickets
+            var count = 0
+            var yes = 0
+            // Arrivals of a Poisson process through the day.
+            var clock = -Glibc.log(1 - generator.uniform()) / mean
+            while clock < 1 {
+                count += 1
+                if generator.uniform() < share(day) { yes += 1 }
+                clock += -Glibc.log(1 - generator.uniform()) / mean
+            }
+            values.append(count > 0 ? Double(yes) / Double(count) : .nan)
+            counts.append(Double(count))
+        }
+        return DailySeries(
+            Measure(id: "incidents.workaroundOnly")!, .everything, first: first, values: values, counts: counts)
+    }
+
+    /// How many wait at the end of each day, of tickets that take days, a few of them weeks.
+    private static func backlog(_ days: Int, seed: UInt64, a mean: Double, spread: Double) -> DailySeries {
+        var generator = SplitMix64(seed: seed)
+        var waiting = [Double](repeating: 0, count: days + 120)
+        var clock = 0.0
+        while clock < Double(days + 120) {
+            clock += -Glibc.log(1 - generator.uniform()) / mean
+            let normal = Normal.quantile(min(1 - 1e-12, max(1e-12, generator.uniform())))
+            let end = clock + 2 * Glibc.exp(spread * normal)
+            var day = Int(clock.rounded(.up))
+            while day < min(waiting.count, Int(end.rounded(.down)) + 1) {
+                waiting[day] += 1
+                day += 1
+            }
+        }
+        return DailySeries(
+            Measure(id: "incidents.backlog")!, .everything, first: first, values: Array(waiting[120...]),
+            counts: Array(waiting[120...]))
+    }
+
+    private static func least(_ series: DailySeries) -> Double {
+        let look = SeriesLook(series, direction: .higherIsWorse)
+        #expect(look.spike == nil)
+        return look.shifts.map(\.chance).min() ?? 1
+    }
+
+    @Test(
+        "Shares of few and of many tickets, and piles of work, that do not change reach a chance of 1 % no more often than that"
+    )
+    func quiet() {
+        var chances: [String: [Double]] = [:]
+        for seed in 0..<25 as Range<UInt64> {
+            chances["few", default: []].append(
+                Self.least(Self.shares(250, seed: 700 + seed, tickets: 6) { _ in 0.08 }))
+            chances["many", default: []].append(
+                Self.least(Self.shares(250, seed: 800 + seed, tickets: 40) { _ in 0.3 }))
+            chances["short", default: []].append(Self.least(Self.backlog(250, seed: 900 + seed, a: 20, spread: 0.5)))
+            chances["long", default: []].append(Self.least(Self.backlog(250, seed: 950 + seed, a: 20, spread: 1.2)))
+        }
+        for (name, all) in chances {
+            #expect(all.count { $0 <= 0.01 } <= 2, "\(name): \(all.filter { $0 <= 0.05 })")
+        }
+    }
+
+    @Test("A share that doubles is found with its day")
+    func doubles() throws {
+        var search = SeriesSearch(lastDay: first)
+        search.turn([Self.shares(300, seed: 3, tickets: 30) { $0 < 180 ? 0.15 : 0.3 }])
+        let signal = try #require(search.signals.first)
+        #expect(signal.kind == .levelShift && signal.direction == .worse)
+        #expect(signal.atEarliest <= first + 180 && first + 180 <= signal.atLatest)
+        #expect(abs(signal.after.estimate - 0.3) < 0.04)
     }
 }
