@@ -28,8 +28,9 @@ final class Folder {
     }
 }
 
-/// An export of some days with so many tickets each, the same for the same seed; `extra` tickets more on one day.
-func export(days: Range<Int>, perDay: Int, burst: (day: Int, count: Int)? = nil) -> String {
+/// An export of some days with so many tickets each, the same for the same seed; `burst` tickets more on one day, and from `urgentFrom`
+/// on every other ticket of the first priority instead of every fourth.
+func export(days: Range<Int>, perDay: Int, burst: (day: Int, count: Int)? = nil, urgentFrom: Int? = nil) -> String {
     var out = "number,opened_at,resolved_at,incident_state,category,assignment_group,priority,caller_id\n"
     for day in days {
         let count = perDay + (day * 7919 % 5) + (burst?.day == day ? burst?.count ?? 0 : 0)
@@ -37,8 +38,9 @@ func export(days: Range<Int>, perDay: Int, burst: (day: Int, count: Int)? = nil)
             let at = Moment(seconds: Int64(19_723 + day) * 86_400 + Int64(28_800 + i * 31_000 / max(1, count)))
             let minutes = 30 + (i * 37 + day * 13) % 400
             let done = Moment(seconds: at.seconds + Int64(minutes * 60))
+            let kinds = day >= urgentFrom ?? .max ? 2 : 4
             out +=
-                "INC\(day)-\(i),\(text(at)),\(text(done)),Closed,Category \(i % 4),Group \(i % 3),\(1 + i % 4),Ann \(i)\n"
+                "INC\(day)-\(i),\(text(at)),\(text(done)),Closed,Category \(i % 4),Group \(i % 3),\(1 + i % kinds),Ann \(i)\n"
         }
     }
     return out
@@ -145,6 +147,19 @@ struct TurnTests {
         try await take(try folder.write("c.csv", burst), into: store)
         let loud = try await turn(store, at: Moment(seconds: 30))
         #expect(loud.isFullSearch)
+    }
+
+    @Test("What the search of tickets does not look at is found too: twice as many major incidents")
+    func majorIncidents() async throws {
+        let folder = try Folder()
+        let store = try await openStore(folder.file("a.db"))
+        try await take(try folder.write("a.csv", export(days: 0..<180, perDay: 20, urgentFrom: 110)), into: store)
+        try await turn(store, at: Moment(seconds: 10))
+        let found = try await store.signals().filter { $0.measure.id == "incidents.majorShare" }
+        let signal = try #require(found.first)
+        #expect(found.count == 1 && signal.kind == .levelShift && signal.direction == .worse)
+        #expect(abs(signal.at - Day(number: 19_833)) <= 3 && signal.slice == .everything)
+        #expect(abs(signal.before.estimate - 0.25) < 0.05 && abs(signal.after.estimate - 0.5) < 0.05)
     }
 
     @Test("A finding keeps its name when more data come")
