@@ -69,7 +69,15 @@ struct StoryTests {
         for one in played {
             let judgement = try #require(one.rounds[0].evaluation).judgement
             #expect(judgement.verdict == .worked && judgement.harmed.isEmpty)
-            #expect(holds(judgement.effect, one.rounds[0].truth.factor - 1), told(judgement.effect))
+        }
+        // One interval of 95 % misses now and then; of three airlines at most one may.
+        let three =
+            try [played]
+            + [2, 3].map { try play(SampleOrganisation(.airline, seed: $0), isSearching: false, isWatching: false) }
+        for key in 0...1 {
+            let rounds = three.map { $0[key].rounds[0] }
+            #expect(rounds.count { holds($0.evaluation?.judgement.effect, $0.truth.factor - 1) } >= 2)
+            #expect(rounds.allSatisfy { $0.evaluation?.judgement.verdict == .worked })
         }
         #expect(played[1].rounds[0].evaluation?.places.count { $0.start == nil } == 3)
         // Delays at departure fall, satisfaction clearly rises: 002-28.

@@ -127,7 +127,7 @@ extension RoundEvaluation {
                 let control = trial.outcome(
                     source, weekdays: trial.weekdays, through: outcome.steps.days.last ?? trial.live.first,
                     evidence.calendar)
-                let values = control.additive
+                let values = control.scale == .count ? control.values : control.additive
                 controls.append(values + lost.dropFirst(values.count))
             } else {
                 notes.append(.controlWithoutData(slice))

@@ -73,7 +73,8 @@ struct Trial {
         let steps = outcome.steps
         let start = steps.index(of: live.first)
         return Intervention(
-            values: outcome.values, start: start, controls: controls, season: steps.season,
+            values: outcome.values, start: start, controls: controls, controlsAreCounts: outcome.scale == .count,
+            season: steps.season,
             shape: live.shape(plan, steps), scale: outcome.outcomeScale,
             leftOut: Array(between(steps)) + steps.holidays)
     }

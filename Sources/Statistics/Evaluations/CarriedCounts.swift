@@ -13,7 +13,10 @@ extension PreparedIntervention {
         let others = Array(columns.dropFirst())
         switch intervention.scale {
         case .level, .ratio: return []
-        case .count: working = WorkingResponse(counts: observed, columns: others, fitted: 0..<start)
+        case .count:
+            working =
+                total.map { WorkingResponse(counts: observed, to: $0, columns: others, before: start) }
+                ?? WorkingResponse(counts: observed, columns: others, fitted: 0..<start)
         case .share(let trials):
             working = WorkingResponse(shares: observed, trials: trials, columns: others, fitted: 0..<start)
         }
@@ -24,11 +27,14 @@ extension PreparedIntervention {
         guard fits.degrees > 2 else { return [] }
         let line = carried.line(fits, isPlainOnly: isPlainOnly)
         let reach = StudentT(degrees: fits.degrees).quantile(tail: 0.025)
-        let points = line.enumerated().map { i, point in
+        let points = line.enumerated().compactMap { i, point -> CounterfactualPoint? in
             let root = working.rootWeights[start + i]
-            return CounterfactualPoint(
-                row: start + i, expected: onMeanScale(point.mean / root, reach * point.deviation / root),
-                observed: observed[start + i])
+            var expected = onMeanScale(point.mean / root, reach * point.deviation / root)
+            if let total {
+                guard total[start + i].isFinite else { return nil }
+                expected = expected.scaled(by: total[start + i])
+            }
+            return CounterfactualPoint(row: start + i, expected: expected, observed: observed[start + i])
         }
         return points.allSatisfy { $0.expected.low.isFinite && $0.expected.high.isFinite } ? points : []
     }

@@ -58,7 +58,7 @@ struct CarriedOn {
     /// - Returns: The middle and the standard deviation of each row from the start on, in the outcome's scaled units.
     func line(_ fits: GridFits, isPlainOnly: Bool) -> [(mean: Double, deviation: Double)] {
         let ranked = fits.fits.filter { $0.logWeight > -.infinity && (!isPlainOnly || $0.structure == 0) }
-            .map { (fit: $0, weight: fits.logPosterior($0)) }.sorted { $0.weight > $1.weight }
+            .map { (fit: $0, weight: $0.logPosterior) }.sorted { $0.weight > $1.weight }
         guard let top = ranked.first else { return [] }
         let used = ranked.prefix(8).map { (fit: $0.fit, weight: Glibc.exp($0.weight - top.weight)) }
         let total = used.reduce(0) { $0 + $1.weight }

@@ -12,7 +12,8 @@ struct ControlChoice {
 
     /// Tests each candidate for a move of its own at the start, against the middle of the others; the one that moved most
     /// falls away, and the rest are tested again. Of two that moved apart both fall away; a single one only warns.
-    init(_ candidates: [[Double]], start: Int, season: Season) {
+    /// - Parameter areCounts: Each is tested as a ratio to the sum of the others.
+    init(_ candidates: [[Double]], start: Int, season: Season, areCounts: Bool = false) {
         let n = candidates.first?.count ?? 0
         let usable = candidates.indices.filter { isUsable(candidates[$0], start: start) }
         for i in candidates.indices where !usable.contains(i) {
@@ -24,8 +25,14 @@ struct ControlChoice {
         var ps = Array(repeating: nil as Double?, count: usable.count)
         while !kept.isEmpty {
             for i in kept {
-                let others = kept.filter { $0 != i }.map { standard[$0] }
-                ps[i] = moved(standard[i], others.isEmpty ? [] : [middle(of: others, rows: n)], start, season)
+                let others = kept.filter { $0 != i }
+                if areCounts {
+                    let counts = others.map { candidates[usable[$0]] }
+                    ps[i] = moved(candidates[usable[i]], to: counts.isEmpty ? nil : sum(of: counts), start, season)
+                } else {
+                    let series = others.map { standard[$0] }
+                    ps[i] = moved(standard[i], series.isEmpty ? [] : [middle(of: series, rows: n)], start, season)
+                }
             }
             guard let worst = kept.min(by: { (ps[$0] ?? 1) < (ps[$1] ?? 1) }), let p = ps[worst], p <= Self.level,
                 kept.count > 1
@@ -44,11 +51,17 @@ struct ControlChoice {
         if kept.count > most {
             series = [average(of: kept.map { standard[$0] }, rows: n)]
             origins = [nil]
-            warnings.append(.controlsJoined(count: kept.count))
+            if !areCounts { warnings.append(.controlsJoined(count: kept.count)) }
         } else {
             series = kept.map { standard[$0] }
             origins = kept.map { usable[$0] }
         }
+    }
+
+    /// The sum of the kept controls at each step, where the outcome is a ratio to them; NaN where one is missing.
+    func total(_ intervention: Intervention) -> [Double]? {
+        let kept = judgements.filter(\.isKept).map { intervention.controls[$0.index] }
+        return intervention.isRatioToControls && !kept.isEmpty ? sum(of: kept) : nil
     }
 
     private func moved(_ values: [Double], _ controls: [[Double]], _ start: Int, _ season: Season) -> Double? {
@@ -57,6 +70,28 @@ struct ControlChoice {
         else { return nil }
         return prepared.plainPosterior().twoSided
     }
+}
+
+extension ControlChoice {
+    /// The p of a move of counts at the start, as a ratio to the others; of counts alone with all that a level may do by
+    /// itself.
+    private func moved(_ counts: [Double], to total: [Double]?, _ start: Int, _ season: Season) -> Double? {
+        let intervention = Intervention(values: counts, start: start, season: season, scale: .count)
+        guard
+            let prepared = PreparedIntervention(
+                intervention, controls: total.map { [$0] } ?? [], total: total, spell: 0), prepared.isSolvable
+        else { return nil }
+        let solved = prepared.solved()
+        guard solved.degrees > 2, solved.fits.contains(where: { $0.scale > 1e-9 && $0.logWeight > -.infinity }) else {
+            return nil
+        }
+        return solved.fits.posterior(isPlain: total != nil, StudentTable(degrees: solved.degrees), 1).twoSided
+    }
+}
+
+/// Step by step; NaN where one is missing.
+private func sum(of counts: [[Double]]) -> [Double] {
+    (counts.first ?? []).indices.map { t in counts.reduce(0) { $0 + $1[t] } }
 }
 
 /// Whether a candidate varies before the start, and is there on four fifths of the steps on both sides of it.

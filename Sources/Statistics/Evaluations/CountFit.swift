@@ -22,6 +22,20 @@ struct WorkingResponse {
             })
     }
 
+    /// Counts as a ratio to other counts: the share of their sum, whose odds are the ratio.
+    /// - Parameter before: Where the fit ends and is carried on: from there a step has as many events as its others lead to
+    ///   expect; nil for all.
+    init(counts y: [Double], to others: [Double], columns: [[Double]], before start: Int? = nil) {
+        var trials = y.indices.map { y[$0] + others[$0] }
+        let shares = y.indices.map { trials[$0] > 0 ? y[$0] / trials[$0] : .nan }
+        if let start {
+            let known = (0..<start).filter { trials[$0].isFinite }
+            let (own, rest) = known.reduce((0.5, 0.5)) { ($0.0 + y[$1], $0.1 + others[$1]) }
+            for t in start..<y.count { trials[t] = others[t] * (own + rest) / rest }
+        }
+        self.init(shares: shares, trials: trials, columns: columns, fitted: start.map { 0..<$0 })
+    }
+
     /// Shares of `trials` with a logistic link; steps without trials are missing.
     /// - Parameter fitted: As for counts; a step that is carried on to and has no trials is taken for an average one.
     init(shares y: [Double], trials: [Double], columns: [[Double]], fitted: Range<Int>? = nil) {

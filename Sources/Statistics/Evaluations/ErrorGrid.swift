@@ -14,8 +14,6 @@ enum ErrorGrid {
         [.plain] + [0.002, 0.01, 0.04, 0.15].map { .drift($0) } + [2.0, 8.0].map { .trend($0) }
     static let structureLogPriors: [Double] =
         ([0.2] + [0.2, 0.3, 0.3, 0.2].map { 0.5 * $0 } + [0.5, 0.5].map { 0.3 * $0 }).map { Glibc.log($0) }
-    static let plainLogPrior = Glibc.log(0.2)
-    static let restlessLogPrior = Glibc.log(0.8)
 
     static let secondLogPriors: [Double] = {
         let weights = second.map { Glibc.exp(-0.5 * ($0 / 0.15) * ($0 / 0.15)) }
@@ -44,8 +42,11 @@ struct GridFit {
     var structure: Int
     /// Without the priors.
     var logWeight: Double
+    var logPrior: Double
     var mean: Double
     var scale: Double
+
+    var logPosterior: Double { logWeight + logPrior }
 }
 
 /// The grid's answers for one regression.
@@ -55,11 +56,6 @@ struct GridFits {
     var degrees: Double
     /// Of the design that was fitted, for whoever solves a point of it again.
     let products: LagProducts
-
-    func logPosterior(_ fit: GridFit) -> Double {
-        fit.logWeight + ErrorGrid.firstLogPriors[fit.first] + ErrorGrid.secondLogPriors[fit.second]
-            + ErrorGrid.structureLogPriors[fit.structure]
-    }
 
     /// Fits a regression at every point of the grid.
     ///
@@ -150,6 +146,8 @@ private struct Corner {
         return GridFit(
             first: first, second: second, structure: s,
             logWeight: isSound ? start - 0.5 * logPivots - 0.5 * degrees * Glibc.log(rest) + prior : -.infinity,
+            logPrior: ErrorGrid.firstLogPriors[first] + ErrorGrid.secondLogPriors[second]
+                + ErrorGrid.structureLogPriors[s],
             mean: target.constant - target.sign * yl, scale: variance.squareRoot())
     }
 }

@@ -26,13 +26,16 @@ public func evaluate(_ intervention: Intervention, plan: EvaluationPlan = Evalua
         intervention.scale = .level
         evaluation.warnings.append(.gradualAsLevel)
     }
+    intervention.controls = intervention.controls.map { padded($0, to: rows) }
     let choice = ControlChoice(
-        intervention.controls.map { padded($0, to: rows) }, start: start, season: intervention.season)
+        intervention.controls, start: start, season: intervention.season, areCounts: intervention.isRatioToControls)
     evaluation.controls = choice.judgements
     evaluation.warnings += choice.warnings
+    let total = choice.total(intervention)
     evaluation.badSpellSteps = badSpellSteps(intervention, choice.series, better: plan.better)
     guard
-        let prepared = PreparedIntervention(intervention, controls: choice.series, spell: evaluation.badSpellSteps)
+        let prepared = PreparedIntervention(
+            intervention, controls: choice.series, total: total, spell: evaluation.badSpellSteps)
     else {
         evaluation.reasons = [.notIdentified]
         return evaluation
@@ -100,20 +103,21 @@ extension Evaluation {
         let isGradual = prepared.intervention.shape == .gradual
         let carried = prepared.design.hasWeights ? nil : CarriedOn(prepared.design, start: prepared.start)
         let carriedFits = carried.map { carried in GridFits(carried.design, target: carried.target) }
-        let stepFits = isGradual ? nil : prepared.fits()
-        guard let fits = isGradual ? carriedFits : stepFits, fits.degrees > 2,
-            fits.fits.contains(where: { $0.scale > 1e-9 && $0.logWeight > -.infinity })
+        guard let solved = isGradual ? carriedFits.map({ EffectFits($0.fits, $0.degrees) }) : prepared.solved(),
+            solved.degrees > 2, solved.fits.contains(where: { $0.scale > 1e-9 && $0.logWeight > -.infinity })
         else {
             reasons = [.noVariation]
             return
         }
-        let table = StudentTable(degrees: fits.degrees)
+        let fits = solved.fits
+        let table = StudentTable(degrees: solved.degrees)
         let logOdds = fits.logOddsOfDrift
-        let stretch = (isGradual ? nil : prepared.echo(fits)).flatMap { echo -> Double? in
+        let stretch = solved.echo.flatMap { echo -> Double? in
             echo.r > echo.bound ? ((1 + min(echo.r, 0.9)) / (1 - min(echo.r, 0.9))).squareRoot() : nil
         }
         let factor = prepared.unit * (isGradual ? 1 : prepared.meanShape)
-        let isCautious = logOdds > Self.cautionAbove
+        // Counts and shares show little of a slow move, so that the data never speak well against it.
+        let isCautious = logOdds > Self.cautionAbove || prepared.design.hasWeights
         let isRestless = logOdds > Self.restlessAbove
         let shown = fits.posterior(isPlain: !isRestless, table, stretch ?? 1).scaled(by: factor)
         let cautious =
@@ -132,7 +136,7 @@ extension Evaluation {
             p: cautious.twoSided, chanceAboveZero: 1 - cautious.chance(atMost: 0), carriedOn: nil, anytime: nil,
             earlyCrossing: nil, logOddsOfDrift: logOdds, posterior: cautious, isOnLink: prepared.isOnLink)
         if let carried, let carriedFits, carriedFits.degrees > 2 {
-            let other = carriedFits.posterior(
+            let other = carriedFits.fits.posterior(
                 isPlain: !isCautious, StudentTable(degrees: carriedFits.degrees), 1
             ).scaled(by: prepared.unit)
             effect.carriedOn = reading.absolute(other.interval(0.95))
@@ -165,28 +169,25 @@ extension Evaluation {
     }
 }
 
-extension GridFits {
+extension [GridFit] {
     /// The logarithm of the Bayes factor for drift or trend against a plain series.
     var logOddsOfDrift: Double {
-        let plain = logSum { $0.structure == 0 }
-        let restless = logSum { $0.structure != 0 }
-        return (restless - ErrorGrid.restlessLogPrior) - (plain - ErrorGrid.plainLogPrior)
+        let (plain, restless) = (filter { $0.structure == 0 }, filter { $0.structure != 0 })
+        return (restless.logSum(\.logPosterior) - plain.logSum(\.logPosterior))
+            - (restless.logSum(\.logPrior) - plain.logSum(\.logPrior))
     }
 
-    private func logSum(_ isMeant: (GridFit) -> Bool) -> Double {
-        var top = -Double.infinity
-        for fit in fits where isMeant(fit) { top = max(top, logPosterior(fit)) }
+    private func logSum(_ part: (GridFit) -> Double) -> Double {
+        let top = reduce(-Double.infinity) { Swift.max($0, part($1)) }
         guard top > -.infinity else { return top }
-        var sum = 0.0
-        for fit in fits where isMeant(fit) { sum += Glibc.exp(logPosterior(fit) - top) }
-        return top + Glibc.log(sum)
+        return top + Glibc.log(reduce(0.0) { $0 + Glibc.exp(part($1) - top) })
     }
 
     /// The mixture over the plain points, or over all.
     func posterior(isPlain: Bool, _ table: StudentTable, _ stretch: Double) -> EffectPosterior {
-        let used = fits.filter { $0.logWeight > -.infinity && (!isPlain || $0.structure == 0) }
+        let used = filter { $0.logWeight > -.infinity && (!isPlain || $0.structure == 0) }
         return EffectPosterior(
-            logWeights: used.map { logPosterior($0) }, means: used.map(\.mean), scales: used.map(\.scale),
+            logWeights: used.map(\.logPosterior), means: used.map(\.mean), scales: used.map(\.scale),
             table: table, stretch: stretch)
     }
 }

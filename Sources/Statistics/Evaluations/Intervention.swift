@@ -8,6 +8,10 @@ public struct Intervention: Sendable {
     public var start: Int
     /// Series that the change cannot have touched, each as long as `values`; NaN is missing.
     public var controls: [[Double]]
+    /// On the scale of counts: whether the controls are counts too, of work that has the same seasons and the same busy weeks.
+    /// Then the outcome is judged as a ratio to their sum, so that whatever moves all alike falls out, however it moves;
+    /// otherwise each control is a column of the regression, on whatever scale it is given.
+    public var controlsAreCounts: Bool
     public var season: Season
     public var shape: EffectShape
     public var scale: OutcomeScale
@@ -22,13 +26,14 @@ public struct Intervention: Sendable {
     public static let largestSize = 1e302
 
     public init(
-        values: [Double], start: Int, controls: [[Double]] = [], season: Season = .none, shape: EffectShape = .step,
-        scale: OutcomeScale = .level, leftOut: [Int] = [], badSpell: BadSpell = .found,
-        isProportional: Bool = true
+        values: [Double], start: Int, controls: [[Double]] = [], controlsAreCounts: Bool = false,
+        season: Season = .none, shape: EffectShape = .step, scale: OutcomeScale = .level, leftOut: [Int] = [],
+        badSpell: BadSpell = .found, isProportional: Bool = true
     ) {
         self.values = values
         self.start = start
         self.controls = controls
+        self.controlsAreCounts = controlsAreCounts
         self.season = season
         self.shape = shape
         self.scale = scale
@@ -36,6 +41,11 @@ public struct Intervention: Sendable {
         self.badSpell = badSpell
         self.isProportional = isProportional
     }
+}
+
+extension Intervention {
+    /// Whether the outcome is judged as a ratio to the sum of its controls.
+    var isRatioToControls: Bool { controlsAreCounts && scale == .count && !controls.isEmpty }
 }
 
 /// What repeats in a series: every `length` steps the same place comes round.

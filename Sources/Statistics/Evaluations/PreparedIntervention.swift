@@ -1,5 +1,17 @@
 import Glibc
 
+/// The effect at every point of a grid, and how far the season echoes in what the best point leaves.
+struct EffectFits {
+    var fits: [GridFit]
+    /// Degrees of freedom, the same at each point.
+    var degrees: Double
+    var echo: (r: Double, bound: Double)?
+
+    init(_ fits: [GridFit], _ degrees: Double, echo: (r: Double, bound: Double)? = nil) {
+        (self.fits, self.degrees, self.echo) = (fits, degrees, echo)
+    }
+}
+
 /// An intervention turned into columns, ready to be solved.
 struct PreparedIntervention {
     let intervention: Intervention
@@ -8,6 +20,10 @@ struct PreparedIntervention {
     /// What was observed and can be used, in the units of the series; NaN is missing.
     let observed: [Double]
     let design: EffectDesign
+    /// Of counts, the sum of the controls to which they are a ratio.
+    let total: [Double]?
+    /// Of counts and shares; empty for others.
+    let rootWeights: [Double]
     /// The flat columns, the effect first.
     let columns: [[Double]]
     /// What one unit of the design's outcome is on the link (or in the series).
@@ -20,10 +36,12 @@ struct PreparedIntervention {
 
     /// - Parameters:
     ///   - controls: Those to use, standardised.
+    ///   - total: Of counts, the sum of the controls, to which the outcome is a ratio; then they are no columns.
     ///   - spell: Steps before the start that get a level of their own; 0 for none.
     /// - Returns: Nil when there is nothing observed before or after the start.
-    init?(_ intervention: Intervention, controls: [[Double]], spell: Int) {
+    init?(_ intervention: Intervention, controls: [[Double]], total: [Double]? = nil, spell: Int) {
         self.intervention = intervention
+        self.total = total
         rows = intervention.values.count
         start = intervention.start
         guard start >= 1, start < rows else { return nil }
@@ -33,7 +51,7 @@ struct PreparedIntervention {
         let seen = observed.indices.filter { observed[$0].isFinite }
         guard seen.contains(where: { $0 < intervention.start }), seen.contains(where: { $0 >= intervention.start })
         else { return nil }
-        let (nuisance, even) = Self.flat(intervention, controls, spell, &warnings)
+        let (nuisance, even) = Self.flat(intervention, total == nil ? controls : [], spell, &warnings)
         let effect = Self.inProportion(even, intervention, observed, nuisance)
         // The effect comes last here: what the others explain of it cannot be told as an effect.
         let isKept = independent(nuisance + [effect], rows: seen)
@@ -42,8 +60,9 @@ struct PreparedIntervention {
         self.columns = columns
         let shapes = seen.filter { $0 >= intervention.start }.map { effect[$0] }
         meanShape = shapes.reduce(0, +) / Double(shapes.count)
-        let scaled = Self.outcome(intervention.scale, observed, columns, start: start)
+        let scaled = Self.outcome(intervention.scale, observed, columns, total, start: start)
         (unit, centre, isOnLink) = (scaled.unit, scaled.centre, scaled.isOnLink)
+        rootWeights = scaled.weights
         design = EffectDesign(columns: columns, outcome: scaled.outcome, start: start, weights: scaled.weights)
         isSolvable = isKept[nuisance.count] && meanShape > 0 && rows >= 5 && seen.count >= columns.count + 3
         self.warnings = warnings
@@ -123,7 +142,7 @@ struct PreparedIntervention {
     }
 
     private static func outcome(
-        _ scale: OutcomeScale, _ observed: [Double], _ columns: [[Double]], start: Int
+        _ scale: OutcomeScale, _ observed: [Double], _ columns: [[Double]], _ total: [Double]?, start: Int
     ) -> (outcome: [Double], weights: [Double], unit: Double, centre: Double, isOnLink: Bool) {
         switch scale {
         case .level, .ratio:
@@ -132,13 +151,25 @@ struct PreparedIntervention {
             let unit = powerOfTwo(near: deviation)
             return (values.map { ($0 - centre) / unit }, [], unit, centre, scale == .ratio)
         case .count:
-            let unit = 1.0
-            let working = WorkingResponse(counts: observed, columns: columns)
-            return (working.response, working.rootWeights, unit, 0, true)
+            // Of two Poisson counts, given their sum, one is a binomial, and the odds are the ratio of their means.
+            let working =
+                total.map { WorkingResponse(counts: observed, to: $0, columns: columns) }
+                ?? WorkingResponse(counts: observed, columns: columns)
+            return (working.response, working.rootWeights, 1, 0, true)
         case .share(let trials):
             let working = WorkingResponse(shares: observed, trials: trials, columns: columns)
             return (working.response, working.rootWeights, 1, 0, true)
         }
+    }
+
+    /// The effect by the errors that the scale asks for: an autoregression of levels, a hidden level of counts and shares.
+    func solved() -> EffectFits {
+        if design.hasWeights {
+            let latent = LatentFits(design, rootWeights: rootWeights, isCompared: total != nil)
+            return EffectFits(latent.fits, latent.degrees, echo: latent.echo(lag: intervention.season.length))
+        }
+        let fits = fits()
+        return EffectFits(fits.fits, fits.degrees, echo: echo(fits))
     }
 
     /// The effect at every point of the grid.
@@ -169,14 +200,14 @@ struct PreparedIntervention {
         let target = EffectTarget(weights: weights)
         let fits = GridFits(part, isPlainOnly: true) { _, _ in target }
         guard fits.fits.contains(where: { $0.logWeight > -.infinity && $0.scale > 0 }) else { return nil }
-        return fits.posterior(isPlain: true, StudentTable(degrees: fits.degrees), 1).twoSided
+        return fits.fits.posterior(isPlain: true, StudentTable(degrees: fits.degrees), 1).twoSided
     }
 
     /// On the plain points alone, for tests of controls; in the design's own units.
     func plainPosterior() -> EffectPosterior {
         let fits = fits(isPlainOnly: true)
         return EffectPosterior(
-            logWeights: fits.fits.map { fits.logPosterior($0) }, means: fits.fits.map(\.mean),
+            logWeights: fits.fits.map(\.logPosterior), means: fits.fits.map(\.mean),
             scales: fits.fits.map(\.scale), table: StudentTable(degrees: fits.degrees))
     }
 
@@ -184,9 +215,7 @@ struct PreparedIntervention {
     func echo(_ fits: GridFits) -> (r: Double, bound: Double)? {
         let lag = intervention.season.length
         guard lag > 1, rows > 3 * lag,
-            let best = fits.fits.filter({ $0.structure == 0 }).max(by: {
-                fits.logPosterior($0) < fits.logPosterior($1)
-            })
+            let best = fits.fits.filter({ $0.structure == 0 }).max(by: { $0.logPosterior < $1.logPosterior })
         else { return nil }
         let point = PointSolution(design, fits.products, best)
         var errors = Array(repeating: Double.nan, count: rows)

@@ -31,11 +31,11 @@ struct ErrorGridTests {
         #expect(abs(point.mean * prepared.unit - -3.79861049) < 1e-8)
         #expect(abs(point.scale * prepared.unit - 1.60557452) < 1e-8)
         let best = try #require(
-            grid.fits.filter { $0.structure == 0 }.max { grid.logPosterior($0) < grid.logPosterior($1) })
+            grid.fits.filter { $0.structure == 0 }.max { $0.logPosterior < $1.logPosterior })
         #expect(abs(ErrorGrid.first[best.first] - 0.2791806) < 1e-7 && ErrorGrid.second[best.second] == 0.15)
         #expect(abs(best.mean * prepared.unit - -2.78971754) < 1e-8)
         #expect(abs(best.scale * prepared.unit - 0.80315841) < 1e-8)
-        #expect(abs(grid.logOddsOfDrift - -0.79094716) < 1e-8)
+        #expect(abs(grid.fits.logOddsOfDrift - -0.79094716) < 1e-8)
     }
 
     @Test("The intervals are the prototype's, and the verdict waits because the series may drift")
