@@ -24,6 +24,7 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
     let last = try await store.latestTurn()
     let organisation = try await Organisation(of: store)
     let series = try await turnSeries(store, organisation)
+    try await groupTexts(store, organisation)
     if !isForced, let last {
         if last.changesSeen == changes { return last }
         if try await Watch(of: store, since: last).canWait(changes: changes) {
@@ -38,6 +39,7 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
     var analysis = analyse(tickets, for: organisation)
     keepIdentities(&analysis, from: try await store.signals())
     try await markUnexplained(&analysis, store, organisation)
+    try await addRecurrences(to: &analysis, store, organisation)
     let record = TurnRecord(
         at: now, asOf: analysis.asOf ?? now, tickets: tickets.count,
         tested: analysis.tested + (series?.tested ?? 0),
