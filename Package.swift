@@ -101,7 +101,7 @@ let product: [Target] = [
     module("People", "People", on: ["Records", "CSodium"]),
     module(
         "Store", "Stores/Store",
-        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People"]),
+        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People", "Statistics"]),
     module(
         "CommonSQL", "Stores/SQL",
         on: ["Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People"]),
@@ -111,7 +111,7 @@ let product: [Target] = [
         "Turn", "Loop/8-Turn",
         on: [
             "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Connectors",
-            "Store", "People", "Statistics",
+            "Store", "People", "Statistics", "Texts",
         ]),
     module(
         "Web", "Web",

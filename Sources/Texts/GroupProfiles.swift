@@ -39,15 +39,15 @@ struct GroupProfiles: Sendable {
     }
 
     /// - Returns: Whether the word is new to the group.
-    mutating func add(_ group: Int, _ word: UInt32) -> Bool {
-        length[group] += 1
-        return change(group, word, by: 1)
+    mutating func add(_ group: Int, _ word: UInt32, times: Int32 = 1) -> Bool {
+        length[group] += times
+        return change(group, word, by: Int(times))
     }
 
     /// - Returns: Whether no member holds the word any more. Its slot stays, with the count 0.
-    mutating func remove(_ group: Int, _ word: UInt32) -> Bool {
-        length[group] -= 1
-        return change(group, word, by: -1)
+    mutating func remove(_ group: Int, _ word: UInt32, times: Int32 = 1) -> Bool {
+        length[group] -= times
+        return change(group, word, by: -Int(times))
     }
 
     mutating func changeMembers(_ group: Int, by step: Int32) { members[group] += step }
@@ -60,7 +60,7 @@ struct GroupProfiles: Sendable {
         while true {
             let value = slots[base + slot]
             if value == 0 {
-                slots[base + slot] = UInt64(word) << 32 | 1
+                slots[base + slot] = UInt64(word) << 32 | UInt64(step)
                 used[group] += 1
                 if Int(used[group]) * 4 > Int(size[group]) * 3 { grow(group) }
                 return true

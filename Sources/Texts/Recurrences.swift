@@ -41,6 +41,10 @@ public struct Recurrences: Sendable {
     private var rarity: [Double] = []
     private var lift: [Double] = []
     private var total = 0.0
+    /// In how many texts each word occurs, where that is known from more than the texts at hand.
+    private var knownFrequency: [Int32] = []
+    /// How many texts each set of words stands for; one where it is not said.
+    private var weights: [Int32] = []
 
     private var gathered: [Double] = []
     private var touched: [Int32] = []
@@ -49,6 +53,25 @@ public struct Recurrences: Sendable {
     public init(_ sets: WordSets) {
         self.sets = sets
         learnBackground()
+    }
+
+    /// Takes in texts of which the first ones have their groups already: those stay where they are.
+    ///
+    /// - Parameters:
+    ///   - groups: The groups of the first texts, numbers below `groupCount`.
+    ///   - weights: For each text, how many texts are the same word for word.
+    ///   - frequency: In how many texts each word occurs, among them texts that are not at hand any more.
+    public init(_ sets: WordSets, groups: [Int32], groupCount: Int, weights: [Int32], frequency: [Int32]) {
+        precondition(groups.count <= sets.count && weights.count == sets.count, "Each text has a weight")
+        self.sets = sets
+        self.weights = weights
+        knownFrequency = frequency
+        learnBackground()
+        for _ in 0..<groupCount { _ = open() }
+        for (index, group) in groups.enumerated() {
+            groupOf.append(group)
+            join(index, Int(group))
+        }
     }
 
     /// How many group numbers were given out; groups that have been emptied keep theirs.
@@ -82,12 +105,19 @@ public struct Recurrences: Sendable {
     // MARK: The background
 
     private mutating func learnBackground() {
-        total = Double(sets.codes.count) + Limits.wordsBeforehand
-        for word in sets.frequency.indices { learn(word) }
+        let words = knownFrequency.isEmpty ? sets.codes.count : knownFrequency.reduce(0) { $0 + Int($1) }
+        total = Double(words) + Limits.wordsBeforehand
+        for word in 0..<max(sets.frequency.count, knownFrequency.count) { learn(word) }
     }
 
+    private func frequency(_ word: Int) -> Double {
+        Double(word < knownFrequency.count ? knownFrequency[word] : sets.frequency[word])
+    }
+
+    private func weight(_ index: Int) -> Int32 { index < weights.count ? weights[index] : 1 }
+
     private mutating func learn(_ word: Int) {
-        let share = (Double(sets.frequency[word]) + 0.5) / total
+        let share = (frequency(word) + 0.5) / total
         rarity.append(-log(share))
         lift.append((1 - Limits.background) / share)
         postings.append([])
@@ -99,22 +129,28 @@ public struct Recurrences: Sendable {
     private mutating func place(_ index: Int, was old: Int?) {
         let group = best(for: index) ?? old.flatMap { profiles.members[$0] == 0 ? $0 : nil } ?? open()
         if index == groupOf.count { groupOf.append(Int32(group)) } else { groupOf[index] = Int32(group) }
+        join(index, group)
+    }
+
+    private mutating func join(_ index: Int, _ group: Int) {
+        let times = weight(index)
         for k in sets[index] {
             let word = Int(sets.codes[k])
-            if profiles.add(group, UInt32(word)), !isEverywhere[word] { post(word, Int32(group)) }
+            if profiles.add(group, UInt32(word), times: times), !isEverywhere[word] { post(word, Int32(group)) }
         }
-        profiles.changeMembers(group, by: 1)
+        profiles.changeMembers(group, by: times)
     }
 
     private mutating func leave(_ index: Int, _ group: Int) {
+        let times = weight(index)
         for k in sets[index] {
             let word = Int(sets.codes[k])
-            if profiles.remove(group, UInt32(word)), !isEverywhere[word] {
+            if profiles.remove(group, UInt32(word), times: times), !isEverywhere[word] {
                 let place = postings[word].firstPlace(notBelow: Int32(group))
                 postings[word].remove(at: place)
             }
         }
-        profiles.changeMembers(group, by: -1)
+        profiles.changeMembers(group, by: -times)
     }
 
     private mutating func open() -> Int {
@@ -208,7 +244,7 @@ public struct Recurrences: Sendable {
     public func words(of group: Int, limit: Int) -> [UInt32] {
         let length = Double(profiles.length[group])
         let scored = profiles.words(of: group).map { word, count -> (Double, UInt32) in
-            let share = (Double(sets.frequency[Int(word)]) + 0.5) / total
+            let share = (frequency(Int(word)) + 0.5) / total
             return (Double(count) * log(Double(count) / (length * share)), word)
         }
         return scored.sorted { ($1.0, $0.1) < ($0.0, $1.1) }.prefix(limit).map(\.1)

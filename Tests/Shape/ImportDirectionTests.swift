@@ -32,7 +32,9 @@ struct ImportDirectionTests {
             ("Open", "Stores/Open", ["Store", "SQLite"]),
             (
                 "Turn", "Loop/8-Turn",
-                upTo(4).union(["Improvements", "Evaluations", "Gains", "Store", "Connectors", "People"])
+                upTo(4).union([
+                    "Improvements", "Evaluations", "Gains", "Store", "Connectors", "People", "Texts",
+                ])
             ),
             (
                 "Web", "Web",

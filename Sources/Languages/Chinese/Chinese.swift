@@ -229,6 +229,8 @@ struct Chinese: Wording {
         case .unexplainedFall: "无故减少"
         case .policyBreach: "不符合政策"
         case .momentum: "动力减弱"
+        case .recurrence: "反复出现"
+        case .theme: "主题升温"
         }
     }
 
@@ -237,6 +239,7 @@ struct Chinese: Wording {
     }
 
     func sentence(_ s: Signal) -> Sentence {
+        if let subject = s.subject { return sentence(s, about: subject) }
         let what = subject(s.measure, s.slice)
         let (earlier, later) = HourScale.pair(s.before.estimate, s.after.estimate)
         let before = value(s.before.estimate, s.measure, earlier)
@@ -273,7 +276,7 @@ struct Chinese: Wording {
             \(what)于\(on)从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)，没有任何变更、改进或节假日能够解释。\
             请确认事件是否仍在如实登记。
             """
-        case (.policyBreach, _), (.momentum, _):
+        case (.policyBreach, _), (.momentum, _), (.recurrence, _), (.theme, _):
             "\(what)于\(on)从\(gap)\(before)\(tail)变为\(gap)\(after)\(size)\(end)"
         }
     }
@@ -294,6 +297,7 @@ struct Chinese: Wording {
 
     func title(_ opportunity: Opportunity) -> Sentence {
         let s = opportunity.lead
+        if let subject = s.subject { return title(s, about: subject) }
         let what = subject(s.measure, s.slice)
         let gap = isPerDay(s.measure.unit) ? "" : " "
         // In the unit in which the story tells it.
@@ -307,7 +311,7 @@ struct Chinese: Wording {
         case .seasonBreak: return "查明\(what)每周规律变化的原因"
         case .variation: return "让\(what)更平稳"
         case .targetAtRisk: return "让\(what)保持在目标值\(gap)\(before)"
-        case .unexplainedFall, .policyBreach, .momentum: return "查明\(what)变化的原因"
+        case .unexplainedFall, .policyBreach, .momentum, .recurrence, .theme: return "查明\(what)变化的原因"
         }
     }
 

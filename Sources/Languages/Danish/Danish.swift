@@ -268,6 +268,8 @@ struct Danish: Wording {
         case .unexplainedFall: "uforklaret fald"
         case .policyBreach: "brud på politik"
         case .momentum: "faldende momentum"
+        case .recurrence: "vender tilbage"
+        case .theme: "voksende emne"
         }
     }
 
@@ -277,6 +279,7 @@ struct Danish: Wording {
     }
 
     func sentence(_ s: Signal) -> Sentence {
+        if let subject = s.subject { return sentence(s, about: subject) }
         let what = subject(s.measure, s.slice).capitalised
         let (earlier, later) = HourScale.pair(s.before.estimate, s.after.estimate)
         let before = value(s.before.estimate, s.measure, earlier)
@@ -318,7 +321,7 @@ struct Danish: Wording {
                 \(what) faldt \(on) fra \(before) til \(after)\(size), og hverken en change, en forbedring eller en \
                 helligdag forklarer det. Kontrollér, at alle incidents stadig bliver registreret.
                 """
-            case (.policyBreach, _), (.momentum, _): "\(what) gik \(on) fra \(before) til \(after)\(size)."
+            case (.policyBreach, _), (.momentum, _), (.recurrence, _), (.theme, _): "\(what) gik \(on) fra \(before) til \(after)\(size)."
             }
         guard let cost = s.hoursPerMonth, s.direction != .neutral else { return story }
         return s.direction == .worse
@@ -342,6 +345,7 @@ struct Danish: Wording {
 
     func title(_ opportunity: Opportunity) -> Sentence {
         let s = opportunity.lead
+        if let subject = s.subject { return title(s, about: subject) }
         let what = subject(s.measure, s.slice)
         // In the unit in which the story tells it.
         let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
@@ -354,7 +358,7 @@ struct Danish: Wording {
         case .seasonBreak: return "Find ud af, hvorfor ugerytmen i \(what) ændrede sig"
         case .variation: return "Gør \(what) mere jævn"
         case .targetAtRisk: return "Hold \(what) på måltallet på \(before)"
-        case .unexplainedFall, .policyBreach, .momentum: return "Find ud af, hvorfor \(what) ændrede sig"
+        case .unexplainedFall, .policyBreach, .momentum, .recurrence, .theme: return "Find ud af, hvorfor \(what) ændrede sig"
         }
     }
 

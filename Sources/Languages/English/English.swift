@@ -257,6 +257,8 @@ struct English: Wording {
         case .unexplainedFall: "fell for no known reason"
         case .policyBreach: "policy breach"
         case .momentum: "momentum fading"
+        case .recurrence: "keeps coming back"
+        case .theme: "growing theme"
         }
     }
 
@@ -267,6 +269,7 @@ struct English: Wording {
     }
 
     func sentence(_ s: Signal) -> Sentence {
+        if let subject = s.subject { return sentence(s, about: subject) }
         let what = subject(s.measure, s.slice).capitalised
         let (earlier, later) = HourScale.pair(s.before.estimate, s.after.estimate)
         let before = value(s.before.estimate, s.measure, earlier)
@@ -308,7 +311,7 @@ struct English: Wording {
                 \(what) fell from \(before) to \(after) \(on)\(size), and no change, improvement or holiday explains \
                 it. Check that incidents are still being logged.
                 """
-            case (.policyBreach, _), (.momentum, _): "\(what) went from \(before) to \(after) \(on)\(size)."
+            case (.policyBreach, _), (.momentum, _), (.recurrence, _), (.theme, _): "\(what) went from \(before) to \(after) \(on)\(size)."
             }
         guard let cost = s.hoursPerMonth, s.direction != .neutral else { return story }
         return s.direction == .worse
@@ -334,6 +337,7 @@ struct English: Wording {
 
     func title(_ opportunity: Opportunity) -> Sentence {
         let s = opportunity.lead
+        if let subject = s.subject { return title(s, about: subject) }
         let what = subject(s.measure, s.slice)
         // In the unit in which the story tells it.
         let scale = HourScale.pair(s.before.estimate, s.after.estimate).0
@@ -346,7 +350,7 @@ struct English: Wording {
         case .seasonBreak: return "Find out why the weekly rhythm of \(what) changed"
         case .variation: return "Make \(what) steadier"
         case .targetAtRisk: return "Keep \(what) on its target of \(before)"
-        case .unexplainedFall, .policyBreach, .momentum: return "Find out why \(what) changed"
+        case .unexplainedFall, .policyBreach, .momentum, .recurrence, .theme: return "Find out why \(what) changed"
         }
     }
 

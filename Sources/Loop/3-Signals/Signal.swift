@@ -7,10 +7,35 @@ public enum SignalKind: String, CaseIterable, Sendable, Codable {
     case levelShift, trend, spike, seasonBreak, variation, targetAtRisk
     /// Incidents fell, and nothing on record explains it; a policy is not kept; the improvement work fades.
     case unexplainedFall, policyBreach, momentum
+    /// Incidents that tell of the same trouble again and again; a theme that more comments are about.
+    case recurrence, theme
 }
 
 /// What a finding means for the people served.
 public enum Tendency: String, Sendable, Codable { case worse, better, neutral }
+
+/// What a finding is about, where that is no slice of the tickets: a recurring problem, a theme of comments.
+public struct SignalSubject: Sendable, Hashable, Codable {
+    /// The number of the problem, or the name of the theme.
+    public var id: String
+    /// What people call it.
+    public var name: String
+    /// Days from one return to the next, where it comes back in a rhythm.
+    public var everyDays: Estimate?
+    /// The day it is due next, and the range of that day.
+    public var next: Day?
+    public var due: Period?
+
+    public init(
+        id: String, name: String, everyDays: Estimate? = nil, next: Day? = nil, due: Period? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.everyDays = everyDays
+        self.next = next
+        self.due = due
+    }
+}
 
 /// One finding: a measure of a slice of the tickets that changed or stands out, since when, by how much, how sure.
 public struct Signal: Sendable, Hashable, Identifiable, Codable {
@@ -38,12 +63,15 @@ public struct Signal: Sendable, Hashable, Identifiable, Codable {
     public var evidenceCount: Int
     /// The days of the new state.
     public var evidence: Period
+    /// What it is about, where that is no slice.
+    public var subject: SignalSubject?
 
     public init(
         id: String, kind: SignalKind, measure: Measure, slice: Slice, at: Day, atEarliest: Day, atLatest: Day,
         direction: Tendency, before: Estimate, after: Estimate, relative: Estimate, q: Double,
-        hoursPerMonth: Estimate?, evidenceCount: Int, evidence: Period
+        hoursPerMonth: Estimate?, evidenceCount: Int, evidence: Period, subject: SignalSubject? = nil
     ) {
+        self.subject = subject
         self.id = id
         self.kind = kind
         self.measure = measure

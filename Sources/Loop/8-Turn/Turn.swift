@@ -23,6 +23,7 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
     let changes = try await store.changeCount()
     let last = try await store.latestTurn()
     let organisation = try await Organisation(of: store)
+    try await groupTexts(store, organisation)
     if !isForced, let last {
         if last.changesSeen == changes {
             try await turnSeries(store, organisation, window: last.window)
@@ -42,6 +43,7 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
     let series = try await turnSeries(store, organisation, window: analysis.window)
     keepIdentities(&analysis, from: try await store.signals())
     try await markUnexplained(&analysis, store, organisation)
+    try await addRecurrences(to: &analysis, store, organisation)
     let record = TurnRecord(
         at: now, asOf: analysis.asOf ?? now, tickets: tickets.count,
         tested: analysis.tested + (series?.tested ?? 0),

@@ -208,5 +208,23 @@ public enum Schema {
             document bigint not null references document (id), version bigint not null, body text not null,
             by_name text not null, at bigint not null, primary key (document, version)) {clustered};
         """,
+
+        // 7: incidents that tell of the same trouble (see RecurringSQL.swift), and what people said of them.
+        """
+        create table recurring_word (code bigint primary key, text text not null, texts bigint not null) {clustered};
+        create table recurring_text (
+            id bigint primary key, problem bigint not null, texts bigint not null, latest bigint not null,
+            words {bytes} not null);
+        create index recurring_text_problem on recurring_text (problem);
+        create table recurring_ticket (
+            ticket bigint primary key references ticket (id), problem bigint not null, day bigint not null) {clustered};
+        create index recurring_ticket_problem on recurring_ticket (problem, day);
+        create table recurring_problem (
+            id bigint primary key, place bigint not null, body text not null);
+        create table recurring_state (id bigint primary key, body text not null);
+        create table problem_entry (
+            id {id}, problem bigint not null, deed text not null, other bigint not null, tickets text not null,
+            note text not null, by_name text not null, at bigint not null);
+        """,
     ]
 }

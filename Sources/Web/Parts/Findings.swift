@@ -36,8 +36,8 @@ struct Finding {
 
     func html(_ words: Words) -> HTML {
         let s = signal
-        let link = address ?? Link.measure(s.measure, s.slice)
-        let evidence = Link.records(s.measure, s.evidence, s.slice)
+        let link = address ?? Link.finding(s)
+        let evidence = Link.evidence(s)
         return """
             <article class="finding" id="s-\(s.id)">
             <h\(level)><a href="\(link)">\(words.marked(s).html(in: words.language))</a></h\(level)>

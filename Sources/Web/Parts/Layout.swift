@@ -3,7 +3,7 @@ import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, register, improvements, suggestions, feedback, momentum, wins, report
+    case today, services, measures, signals, problems, register, improvements, suggestions, feedback, momentum, wins, report
     case planning, policies, sources, people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
@@ -20,6 +20,7 @@ enum Place: String, CaseIterable, Sendable {
         case .measures: words(.measures)
         case .signals: words(.signals)
         case .register: words(.register)
+        case .problems: words.recurring(.problems)
         case .feedback: words(FeedbackPhrase.feedback)
         case .improvements: words.say(.improvements)
         case .suggestions: words.say(.suggestions)

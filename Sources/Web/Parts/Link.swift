@@ -1,5 +1,6 @@
 import Measures
 import Records
+import Signals
 
 /// The addresses of our own pages, written in one place.
 enum Link {
@@ -33,6 +34,23 @@ enum Link {
         case .suggestions: return "/feedback#suggestions"
         case .readings(let quantity):
             return "/readings?" + (["quantity=\(percentEncoded(quantity.name))"] + parts).joined(separator: "&")
+        }
+    }
+
+    /// Where a finding leads, and to the records it was made from.
+    static func finding(_ signal: Signal) -> String {
+        switch (signal.kind, signal.subject) {
+        case (.recurrence, let subject?): "/problems/\(percentEncoded(subject.id))"
+        case (.theme, _): "/feedback#themes"
+        default: measure(signal.measure, signal.slice)
+        }
+    }
+
+    static func evidence(_ signal: Signal) -> String {
+        switch (signal.kind, signal.subject) {
+        case (.recurrence, let subject?): "/problems/\(percentEncoded(subject.id))#tickets"
+        case (.theme, _): "/feedback#themes"
+        default: records(signal.measure, signal.evidence, signal.slice)
         }
     }
 

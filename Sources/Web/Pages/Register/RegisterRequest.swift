@@ -25,6 +25,8 @@ extension Routes {
         let data = try await Facts(call.store)
         let lead = opportunity.lead
         guard let kind = lead.measure.kind else { throw Refusal.notFound }
+        // Its incidents, its rhythm and what people can do with it are on the problem's own page.
+        if lead.kind == .recurrence { return .seeOther(Link.finding(lead)) }
         let lines = try await lines(call, data, kind, lead.slice, lead.evidence)
         let values = OpportunityValues(
             opportunity: opportunity,
