@@ -6,7 +6,7 @@ public enum ImprovementPhrase: String, CaseIterable, Sendable {
 
     // The list and the doors
     case openImprovements, openSuggestions, openWins, openReport, makeImprovement, seeItsImprovement
-    case noImprovements, underWay, closedHeading, openByHandHeading, openByHandText, orderOfImprovements, openIt
+    case noImprovements, underWay, closedHeading, openByHandHeading, openByHandText, openIt
     case standsHeading, roundHeading, nobodyYet, hoursNotSaid, expectedByPeople
 
     // The steps
@@ -64,4 +64,14 @@ public enum ImprovementPhrase: String, CaseIterable, Sendable {
     // Suggestions
     case suggestTitle, suggestQuestion, suggestText, suggestionTitle, suggestionText, suggestionService
     case suggestionBy, suggestionNamed, sendSuggestion, suggestionKept, noSuggestions, unnamed
+
+    // Several departments, one improvement
+    case addPart, addWait, markHanded, respondIt, addTeam, countAdopted, knowIt, saveAdoption, saveSize, saveServes
+    case saveParent, supportIt, unsupportIt, addTime, nextApprove, nextAdoption, partsHeading, waitsHeading
+    case adoptionHeading, timeHeading, familyHeading, parentHeading, absorbedHeading, commentsHeading
+    case supportersHeading, goalChangesHeading, goalBefore, goalAfter, partLabel, leadLabel, whoWaitsLabel
+    case whatForLabel, agreedLabel, agreedHeading, wholeWork, roadblockChoice, isGone, peopleLabel, adoptedLabel
+    case countedOnLabel, whichTeam, neededLabel, effortLabel, servesLabel, parentLabel, noParent, hoursLabel
+    case hoursOnLabel, hoursForLabel, wholeImprovement, changeReason, approvedHow, teamHeading, shareHeading
+    case hoursHeading, needsCalled
 }

@@ -179,6 +179,7 @@ extension Chinese {
         case .revised(let o, let reason): return "将目标改为\(name: o.text)，理由：\(name: reason)"
         case .slipped: return "发现成效正在回落"
         case .imported: return "从登记册导入"
+        case .spent(let time): return "登记了 \(f.number(time.hours)) 小时工时"
         default: return "更新了记录"
         }
     }

@@ -203,6 +203,7 @@ extension Danish {
         case .revised(let o, let reason): return "ændrede målet til \(name: o.text) med begrundelsen \(name: reason)"
         case .slipped: return "så, at gevinsten skrider"
         case .imported: return "hentede den ind fra et register"
+        case .spent(let time): return "skrev \(f.number(time.hours)) arbejdstimer ned"
         default: return "opdaterede forløbet"
         }
     }

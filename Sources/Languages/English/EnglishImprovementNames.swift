@@ -202,6 +202,7 @@ extension English {
             return "changed the objective to \(name: o.text), for the reason \(name: reason)"
         case .slipped: return "saw that the gain slips"
         case .imported: return "took it in from a register"
+        case .spent(let time): return "wrote down \(f.number(time.hours)) hours of work"
         default: return "updated the record"
         }
     }

@@ -69,6 +69,8 @@ public enum Change: Sendable, Equatable, Codable {
     case slipped(Slip)
     /// A row of somebody's register, whole.
     case imported(ImportedRow)
+    /// Hours of work that it took.
+    case spent(TimeSpent)
 
     /// Where an improvement came from.
     public enum Origin: Sendable, Hashable, Codable {

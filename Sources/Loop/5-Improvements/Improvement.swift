@@ -33,6 +33,8 @@ public struct Improvement: Sendable, Equatable {
     public private(set) var absorbed: [Absorbed] = []
     /// Departments that waited for others, through all rounds.
     public private(set) var waits: [Wait] = []
+    /// Hours that it took, through all rounds, as they were written down.
+    public private(set) var spent: [TimeSpent] = []
     /// The row of somebody's register that it is, as it was read last.
     public private(set) var imported: ImportedRow?
 
@@ -82,7 +84,7 @@ public struct Improvement: Sendable, Equatable {
         if entries.isEmpty { throw .notOpened }
         if let mergedInto { throw .merged(into: mergedInto) }
         switch change {
-        case .commented, .watched, .unwatched, .supported, .unsupported, .imported: return
+        case .commented, .watched, .unwatched, .supported, .unsupported, .imported, .spent: return
         case .resumed: if case .onHold = state { return } else { throw .notOnHold }
         default: break
         }
@@ -115,6 +117,7 @@ public struct Improvement: Sendable, Equatable {
         case .serves(let goal): self.goal = goal
         case .belongs(let parent): self.parent = parent
         case .imported(let row): imported = row
+        case .spent(let time): spent.append(try checked(time))
         case .merged(let other):
             mergedInto = other
             state = .closed(reason: "")

@@ -76,19 +76,11 @@ private struct Ledger {
             if !suggestion.by.isEmpty { names[w].insert(suggestion.by) }
         }
         for entry in programme.improvements.lazy.flatMap(\.improvement.entries) {
-            let department = Self.department(entry.change)
+            let department = namedDepartment(entry.change)
             if !department.isEmpty { isDepartmentNamed = true }
             guard let w = week(entry.at) else { continue }
             if entry.by != Trail.program { names[w].insert(entry.by) }
             if !department.isEmpty { departments[w].insert(department) }
-        }
-    }
-
-    private static func department(_ change: Change) -> String {
-        switch change {
-        case .action(let action): action.department
-        case .roadblock(let roadblock): roadblock.department
-        default: ""
         }
     }
 
@@ -188,15 +180,9 @@ private struct Ledger {
         var before = 0
         var known = 0
         for numbered in programme.improvements where opened(numbered.improvement, in: step) {
-            switch numbered.improvement.origin {
-            case .suggestion: (before, known) = (before + 1, known + 1)
-            case .slippage, .evaluation: known += 1
-            case .opportunity(let id):
-                guard let lead = programme.leads[id] else { continue }
-                known += 1
-                if lead == .trend || lead == .targetAtRisk { before += 1 }
-            case .signal, .hand, .spreadsheet: continue
-            }
+            guard let isBefore = cameBefore(numbered.improvement, programme) else { continue }
+            known += 1
+            if isBefore { before += 1 }
         }
         return share(before, of: known)
     }

@@ -96,9 +96,10 @@ struct Trail {
         switch entry.change {
         case .owned(let name): owner = name
         case .action(let action): actions[action.id] = action
+        case .done(let id, let day): if actions[id]?.everyDays == nil { actions[id]?.doneOn = day }
         case .held: isOnHold = true
         case .resumed: isOnHold = false
-        case .approved: accept(day)
+        case .approved, .approval: accept(day)
         case .planned(let frozen): plan = frozen
         case .live(let place):
             live = max(live ?? place.on, place.on)

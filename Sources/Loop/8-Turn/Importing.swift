@@ -74,7 +74,7 @@ private func refuseRejects(_ inspection: Inspection, named name: String, options
 }
 
 /// The store's key for pseudonyms, made when it is first needed.
-func pseudonymKey(of store: any Store) async throws -> [UInt8] {
+public func pseudonymKey(of store: any Store) async throws -> [UInt8] {
     if let hex = try await store.setting(.pseudonymKey) {
         let digits = Array(hex.utf8)
         return stride(from: 0, to: digits.count - 1, by: 2).map {

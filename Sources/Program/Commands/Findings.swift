@@ -85,7 +85,7 @@ struct Register: AsyncParsableCommand {
             """,
         subcommands: [
             ListOpportunities.self, RankRegister.self, StartSmall.self, ImportRegister.self, FindDuplicates.self,
-            ShowBaseRates.self, ShowGains.self, ShowWaiting.self, ShowActions.self,
+            ShowBaseRates.self, ShowGains.self, ShowWaiting.self, ShowActions.self, ShowTime.self,
         ],
         defaultSubcommand: ListOpportunities.self)
 }

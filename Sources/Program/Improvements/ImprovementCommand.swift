@@ -27,7 +27,7 @@ struct ImprovementCommand: AsyncParsableCommand {
             Describe.self, Sort.self, Size.self, ServeGoal.self, PartOf.self, AddOption.self, ChooseOption.self,
             Approve.self, Support.self, Watch.self, Mentions.self, MergeImprovement.self,
             DepartmentPart.self, WaitFor.self, HandOver.self, RespondToRoadblock.self, ActionDone.self,
-            NameTeam.self, Adopt.self, AdoptionNeeded.self, SlippedGain.self,
+            NameTeam.self, Adopt.self, AdoptionNeeded.self, SlippedGain.self, SpendHours.self,
         ],
         defaultSubcommand: ListImprovements.self)
 }

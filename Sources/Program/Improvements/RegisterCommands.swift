@@ -197,7 +197,7 @@ struct StartSmall: AsyncParsableCommand {
             }
             for why in NotSmall.allCases {
                 let count = found.lacking.values.count { $0 == why }
-                if count > 0 { try Terminal.write("   \(count) × \(words(why.phrase))\n") }
+                if count > 0 { try Terminal.write("   \(count) × \(words(why.told))\n") }
             }
         }
     }
@@ -245,18 +245,6 @@ struct StartSmall: AsyncParsableCommand {
                     })
             ),
         ])
-    }
-}
-
-extension NotSmall {
-    var phrase: RegisterPhrase {
-        switch self {
-        case .notSmallEffort: .notSmallEffort
-        case .severalDepartments: .takesSeveralDepartments
-        case .notMeasurable: .namesNoMeasure
-        case .noExpectedEffect: .noExpectedEffect
-        case .notProvableInTime: .notProvableInTime
-        }
     }
 }
 

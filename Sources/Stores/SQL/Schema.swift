@@ -226,5 +226,32 @@ public enum Schema {
             id {id}, problem bigint not null, deed text not null, other bigint not null, tickets text not null,
             note text not null, by_name text not null, at bigint not null);
         """,
+
+        // 8: what people say to one another: votes, answers and thanks; hours promised; the pulse, of which only counts are
+        // kept; warnings that somebody wants to hear again.
+        """
+        create table suggestion_vote (
+            suggestion bigint not null, account bigint not null, at bigint not null, primary key (suggestion, account))
+            {clustered};
+        create table suggestion_note (
+            suggestion bigint primary key, is_challenge bigint not null, answer text not null,
+            answered_by text not null, answered_at bigint, is_declined bigint not null, follow {bytes} unique);
+        create table thanks (
+            id {id}, at bigint not null, by_name text not null, team text not null, person text not null,
+            body text not null, improvement bigint);
+        create index thanks_improvement on thanks (improvement);
+        create table may_be_named (account bigint primary key);
+        create table time_promise (
+            department text not null, month bigint not null, hours double precision not null, by_name text not null,
+            at bigint not null, primary key (department, month)) {clustered};
+        create table pulse_taken (person {bytes} primary key) {clustered};
+        create table pulse_count (
+            month bigint not null, department text not null, question text not null, value bigint not null,
+            given bigint not null, primary key (month, department, question, value)) {clustered};
+        create table pulse_statement (month bigint not null, body text not null, primary key (month, body)) {clustered};
+        create table unquieting (
+            id {id}, source text not null, measure text not null, by_name text not null, on_day bigint not null,
+            at bigint not null);
+        """,
     ]
 }

@@ -38,9 +38,9 @@ struct EntryKind: Sendable {
         }
     }
 
-    static let all: [EntryKind] = describing + planning + doing + deciding
+    static let all: [EntryKind] = describing + planning + doing + deciding + together
 
-    private static func empty() -> Shape { .object([]) }
+    static func empty() -> Shape { .object([]) }
 
     private static let describing: [EntryKind] = [
         EntryKind(
@@ -203,7 +203,7 @@ struct EntryKind: Sendable {
         },
     ]
 
-    private static func day(_ json: JSON, _ name: String) -> Day? { json[name]?.said.flatMap { Day($0) } }
+    static func day(_ json: JSON, _ name: String) -> Day? { json[name]?.said.flatMap { Day($0) } }
 
     /// The slice of a member; everything where there is none.
     fileprivate static func slice(_ json: JSON?) throws -> Slice {

@@ -177,6 +177,10 @@ enum Stylesheet {
         details > form.stack { margin: .75rem 0 1.5rem; }
         .seal { overflow-wrap: anywhere; } .apart a { display: inline-block; padding: .35rem 0; }
         ol.history { list-style: none; padding: 0; max-width: none; } ol.history li { max-width: none; display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 0 1rem; margin: 0 0 .5rem; }
+        .handoffs { width: 100%; max-width: 40rem; height: auto; } .handoffs text { font-size: 14px; fill: var(--ink); }
+        .handoffs .flow { fill: none; stroke: var(--faint); } .handoffs .flow.open { stroke: var(--worse); opacity: .55; }
+        .pulse { width: 100%; max-width: 40rem; height: auto; } .pulse path { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+        .pulse .limit { stroke: var(--faint); stroke-width: 1; } .pulse circle { fill: var(--ink); }
         .honey { position: absolute; left: -100vw; width: 1px; height: 1px; overflow: hidden; }
         ul.needs li { margin-bottom: .5rem; }
         @media (max-width: 40rem) {

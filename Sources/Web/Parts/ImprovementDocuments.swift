@@ -145,6 +145,7 @@ extension Change {
         case .revised: "revised"
         case .slipped: "slipped"
         case .imported: "imported"
+        case .spent: "spent"
         }
     }
 }

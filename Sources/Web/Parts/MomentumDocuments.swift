@@ -33,6 +33,9 @@ public struct MomentumDocuments: Sendable {
             ("unexplained", .array(report.shifts.filter { !$0.isExplained }.map(shift))),
             ("explained", .array(report.shifts.filter(\.isExplained).map(shift))),
             ("scores", .array(report.scores.map(score))),
+            ("quieted", .array(report.quieted.map(CycleDocuments.json))),
+            ("time", .array(report.time.map(CycleDocuments.json))),
+            ("pulse", .array(report.pulse.map(CycleDocuments.json))),
             ("firefighting", report.firefighting.map(fire) ?? .null),
             (
                 "responses",

@@ -42,6 +42,16 @@ extension ImprovementDocuments {
             ),
             ("blockedBy", .texts(one.blockedBy)), ("waits", .array(one.waits.map(json))),
             (
+                "spent",
+                .array(
+                    one.spent.map {
+                        .object([
+                            ("on", .day($0.on)), ("hours", .number($0.hours)), ("department", .string($0.department)),
+                            ("action", $0.action.map { .integer($0) } ?? .null),
+                        ])
+                    })
+            ),
+            (
                 "imported",
                 one.imported.map { row in
                     .object([

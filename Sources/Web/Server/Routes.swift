@@ -71,10 +71,13 @@ enum Routes {
 
     /// The pages and forms of each area, in a file of its own.
     private static let pages: [Route] =
-        problemsArea + feedbackArea + improvementWork + programme + planning + people + settings
+        problemsArea + feedbackArea + registerWork + improvementWork + thanking + peopleCycle + programme + planning
+        + people + settings
 
     /// Everything under `/api/v1`, an area a file.
-    static let api: [Route] = findings + improvements + records + readings + programmeFindings + events + recurringAPI
+    static let api: [Route] =
+        findings + improvements + records + readings + programmeFindings + events + recurringAPI + suggestionVoices
+        + peopleCycleAPI
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in

@@ -56,14 +56,16 @@ struct Site: Sendable {
     func reply(to ask: Ask) async -> Reply {
         let isAPI = Site.isForPrograms(ask)
         var language = language(ask, account: nil)
+        var reader: Session?
         do {
             let session = try await session(ask)
+            reader = session
             language = self.language(ask, account: session?.account)
             return secured(try await answer(ask, session, language))
         } catch let problem as Problem {
             return secured(problem.reply)
         } catch let refusal as Refusal {
-            return secured(refuse(refusal, ask, language, isAPI: isAPI))
+            return secured(refuse(refusal, ask, language, reader, isAPI: isAPI))
         } catch {
             // The operator's log has the cause; the page has the number to ask for.
             let number = String(UInt32.random(in: 0...UInt32.max), radix: 36).uppercased()
@@ -74,8 +76,10 @@ struct Site: Sendable {
                     detail: "The server's log says more under \(number).")
                 return secured(problem.reply)
             }
-            let page = ErrorPage(title: .oursTitle, text: .oursText, detail: Words(language).text(.errorNumber(number)))
-            let visit = Visit(language: language, path: ask.path)
+            let page = ErrorPage(
+                title: .oursTitle, text: .oursText, detail: Words(language).text(.errorNumber(number)),
+                isBare: reader == nil)
+            let visit = visit(ask, language, reader)
             return secured(.html(page.page(visit).document(visit), status: 500))
         }
     }
@@ -165,7 +169,15 @@ struct Site: Sendable {
             ?? Language.accepted(by: ask.headers["accept-language"] ?? "") ?? .en
     }
 
-    private func refuse(_ refusal: Refusal, _ ask: Ask, _ language: Language, isAPI: Bool) -> Reply {
+    /// The visit of a page that tells what went wrong; who is not signed in sees no places.
+    private func visit(_ ask: Ask, _ language: Language, _ reader: Session?) -> Visit {
+        Visit(
+            language: language, path: ask.path, account: reader?.account.name, role: reader?.account.role,
+            formToken: reader?.formToken ?? "")
+    }
+
+    private func refuse(_ refusal: Refusal, _ ask: Ask, _ language: Language, _ reader: Session?, isAPI: Bool) -> Reply
+    {
         let words = Words(language)
         var reply: Reply
         if isAPI {
@@ -179,8 +191,10 @@ struct Site: Sendable {
             let target = Link.setting("next", to: ask.path, in: "/login", [])
             reply = .seeOther(ask.path == "/" ? "/login" : target)
         } else {
-            let visit = Visit(language: language, path: ask.path)
-            reply = .html(refusal.page(words).page(visit).document(visit), status: refusal.status)
+            let visit = visit(ask, language, reader)
+            var page = refusal.page(words)
+            if reader == nil { page.isBare = true }
+            reply = .html(page.page(visit).document(visit), status: refusal.status)
         }
         if case .wrongMethod(let allowed) = refusal {
             reply.headers.append(("Allow", allowed.joined(separator: ", ")))

@@ -122,9 +122,12 @@ struct ImprovementFormTests {
     @Test(
         "Every role, every form: reading and speaking for all, working for practitioners, deciding and approving above")
     func permissions() {
-        let contribute: Set<Deed> = [.choice, .action, .done, .roadblock, .cleared, .acknowledge]
+        let contribute: Set<Deed> = [
+            .choice, .action, .done, .roadblock, .cleared, .acknowledge, .part, .partdone, .wait, .handed, .respond,
+            .adopted, .spent,
+        ]
         let approve: Set<Deed> = [.approve, .override, .decide]
-        let speak: Set<Deed> = [.comment, .watch, .unwatch]
+        let speak: Set<Deed> = [.comment, .watch, .unwatch, .support, .unsupport, .knows]
         for role in Role.allCases {
             for deed in Deed.allCases {
                 let may =

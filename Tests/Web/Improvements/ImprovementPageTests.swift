@@ -170,12 +170,12 @@ struct ImprovementPageTests {
         }
     }
 
-    @Test("A reader sees everything and no form but the comment, and is told who may do the rest")
+    @Test("A reader sees everything, may speak and say that they know the new way, and is told who may do the rest")
     func reading() throws {
         let text = ImprovementPage(values: try ImprovementSamples.values(.en, role: .reader))
             .page(Samples.visit()).document(Samples.visit()).text
         let actions = text.matches(of: /action="\/improvements\/7\/([a-z]+)"/).map { String($0.output.1) }
-        #expect(Set(actions) == ["comment", "unwatch"])
+        #expect(Set(actions) == ["comment", "unwatch", "support", "knows"])
         #expect(text.contains("A process or service owner or the improvement manager can do this."))
         #expect(text.contains("One person reads it"))
     }

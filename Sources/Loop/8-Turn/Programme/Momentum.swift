@@ -20,6 +20,10 @@ public struct MomentumReport: Sendable {
     public var daysInStep: [(step: StepDays, count: Int)]
     public var shifts: [Shift]
     public var scores: [Score]
+    /// Warnings that were wrong more often than they may be.
+    public var quieted: [Quieting]
+    public var time: [TimeLine]
+    public var pulse: [PulseReading]
     public var firefighting: Firefighting?
     public var responses: [(response: Response, aftermath: Aftermath)]
     /// The signs that are there now.
@@ -75,6 +79,9 @@ public func momentum(of store: any Store, at now: Moment) async throws -> Moment
         incidents: incidents, readings: readings,
         daysInStep: figures.daysInStep.map { (.init(number: $0.step.rawValue, days: $0.days), $0.count) },
         shifts: moves, scores: scores(try await store.foresights().map { ($0.foresight, $0.outcome) }),
+        quieted: try await quieted(in: store),
+        time: timeLedger(try await store.timePromises(), try await store.improvements().numbered),
+        pulse: Pulse.readings(try await store.pulse()),
         firefighting: meter, responses: try await responses(store, organisation),
         signs: try await signs(answers, readings, store), history: history)
 }
@@ -142,6 +149,13 @@ private func signs(
         if case .policy(let id, _) = signal.subject { signs.append(.policy(id)) }
     }
     return signs
+}
+
+/// Warnings that are quieted now, by what came of earlier ones.
+public func quieted(in store: any Store) async throws -> [Quieting] {
+    quietings(
+        try await store.foresights().map { ($0.foresight, $0.outcome, $0.settledOn) },
+        undone: try await store.unquietings())
 }
 
 private func responses(

@@ -16,7 +16,8 @@ public func programme(in store: any Store, _ organisation: Organisation, today: 
     return Programme(
         improvements: improvements.map { .init(id: $0.id.value, $0.improvement) },
         suggestions: try await suggestions(in: store, improvements),
-        joined: try await store.accounts().filter(\.isActive).map(\.createdAt), leads: leads, zone: organisation.zone,
+        joined: try await store.accounts().filter(\.isActive).map(\.createdAt), leads: leads,
+        hours: weeklyHours(try await store.timePromises(), improvements.numbered), zone: organisation.zone,
         today: today)
 }
 

@@ -6,12 +6,16 @@ enum Deed: String, CaseIterable, Sendable {
     case objective, data, cause, choice, chosen, plan, approve, owner, describe
     case action, done, roadblock, cleared, live, acknowledge, evaluate, decide
     case forward, override, back, hold, resume, round, close, comment, watch, unwatch
+    case part, partdone, wait, handed, respond, team, adopted, knows, adoption, size, serves, parent
+    case support, unsupport, spent
 
     /// Who may do it; the route asks, and the page shows the form to nobody else.
     var permission: Permission {
         switch self {
-        case .comment, .watch, .unwatch: .suggest
-        case .choice, .action, .done, .roadblock, .cleared, .acknowledge: .contribute
+        case .comment, .watch, .unwatch, .support, .unsupport, .knows: .suggest
+        case .choice, .action, .done, .roadblock, .cleared, .acknowledge, .part, .partdone, .wait, .handed, .respond,
+            .adopted, .spent:
+            .contribute
         case .approve, .override, .decide: .approve
         default: .decide
         }
@@ -20,7 +24,7 @@ enum Deed: String, CaseIterable, Sendable {
     /// Adds to whatever is there by now: nobody's words are overwritten by it.
     var addsOnly: Bool {
         switch self {
-        case .comment, .watch, .unwatch, .acknowledge: true
+        case .comment, .watch, .unwatch, .acknowledge, .support, .unsupport, .knows, .adopted, .spent: true
         default: false
         }
     }
@@ -78,6 +82,21 @@ enum Deed: String, CaseIterable, Sendable {
         case .comment: .addComment
         case .watch: .watchIt
         case .unwatch: .unwatchIt
+        case .part: .addPart
+        case .partdone: .markDone
+        case .wait: .addWait
+        case .handed: .markHanded
+        case .respond: .respondIt
+        case .team: .addTeam
+        case .adopted: .countAdopted
+        case .knows: .knowIt
+        case .adoption: .saveAdoption
+        case .size: .saveSize
+        case .serves: .saveServes
+        case .parent: .saveParent
+        case .support: .supportIt
+        case .unsupport: .unsupportIt
+        case .spent: .addTime
         }
     }
 }

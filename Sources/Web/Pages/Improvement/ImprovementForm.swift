@@ -108,7 +108,9 @@ extension Deed {
     {
         let round = one.round
         switch self {
-        case .objective: return [.objective(try form.objective())]
+        case .objective:
+            guard round.plan != nil else { return [.objective(try form.objective())] }
+            return [.revised(try form.objective(), reason: try form.text("reason", .changeReason))]
         case .cause: return [.cause(try form.text("cause", .causeLabel))]
         case .choice:
             let id = (round.choices.map(\.id).max() ?? 0) + 1
@@ -128,9 +130,8 @@ extension Deed {
         case .action: return [.action(try form.action(id: (round.actions.map(\.id).max() ?? 0) + 1))]
         case .done:
             let id = try form.item()
-            guard var action = round.actions.first(where: { $0.id == id }) else { throw .unknown(String(id)) }
-            action.doneOn = today
-            return [.action(action)]
+            guard round.actions.contains(where: { $0.id == id }) else { throw .unknown(String(id)) }
+            return [.done(action: id, on: today)]
         case .roadblock:
             return [
                 .roadblock(
@@ -167,6 +168,9 @@ extension Deed {
         case .comment: return [.commented(try form.text("text", .commentLabel))]
         case .watch: return [.watched(by: name)]
         case .unwatch: return [.unwatched(by: name)]
+        case .part, .partdone, .wait, .handed, .respond, .team, .adopted, .knows, .adoption, .size, .serves, .parent,
+            .support, .unsupport, .spent:
+            return [try together(form, one, by: name, today: today)]
         case .data, .plan, .evaluate: return []
         }
     }

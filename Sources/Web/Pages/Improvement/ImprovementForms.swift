@@ -11,8 +11,8 @@ struct ImprovementForms {
     let values: ImprovementValues
     let visit: Visit
 
-    private var words: Words { visit.words }
-    private var round: Round { values.round }
+    var words: Words { visit.words }
+    var round: Round { values.round }
 
     // MARK: Whole forms
 
@@ -79,12 +79,12 @@ struct ImprovementForms {
                     select(deed, "kind", .actionKindLabel, Action.Kind.allCases, .process) { words.name(of: $0) },
                     input(deed, "owner", .actionOwnerLabel, values.reader.name, kind: .person))
                 + pair(
-                    input(deed, "department", .departmentLabel, ""),
+                    input(deed, "department", .departmentLabel, "", kind: .department),
                     input(deed, "due", .dueLabel, "", kind: .date))
         case .roadblock:
             return input(deed, "text", .roadblockLabel, "", isRequired: true)
                 + pair(
-                    input(deed, "department", .waitsForLabel, ""),
+                    input(deed, "department", .waitsForLabel, "", kind: .department),
                     input(deed, "since", .sinceLabel, values.today.description, kind: .date))
                 + input(deed, "response", .responseLabel, "")
         case .live:
@@ -104,7 +104,7 @@ struct ImprovementForms {
             return choose(deed, "to", .toStepLabel, options, options.first?.0 ?? "")
                 + area(deed, "reason", .reasonLabel, "")
         case .comment: return area(deed, "text", .commentLabel, "")
-        default: return .empty
+        default: return together(deed)
         }
     }
 
@@ -139,6 +139,7 @@ struct ImprovementForms {
             + pair(
                 input(deed, "by", .byLabel, known?.by?.description ?? "", kind: .date),
                 input(deed, "goal", .goalLabel, known?.goal ?? ""))
+            + (round.plan == nil ? .empty : area(deed, "reason", .changeReason, ""))
     }
 
     /// The level before it got worse.
@@ -238,16 +239,16 @@ struct ImprovementForms {
 
     // MARK: Kinds of fields
 
-    private enum Kind { case text, number, date, person }
+    enum Kind { case text, number, date, person, department, goal }
 
-    private func typed(_ deed: Deed, _ name: String) -> String? {
+    func typed(_ deed: Deed, _ name: String) -> String? {
         guard let draft = values.draft, draft.deed == deed else { return nil }
         return draft.fields[name] ?? ""
     }
 
-    private func pair(_ a: HTML, _ b: HTML) -> HTML { "<div class=\"pair\">\(a)\(b)</div>" }
+    func pair(_ a: HTML, _ b: HTML) -> HTML { "<div class=\"pair\">\(a)\(b)</div>" }
 
-    private func input(
+    func input(
         _ deed: Deed, _ name: String, _ label: ImprovementPhrase, _ value: String, kind: Kind = .text,
         isRequired: Bool = false
     ) -> HTML {
@@ -257,6 +258,8 @@ struct ImprovementForms {
             case .number: " inputmode=\"decimal\""
             case .date: " type=\"date\""
             case .person: " list=\"people\" autocomplete=\"off\""
+            case .department: " list=\"departments\" autocomplete=\"off\""
+            case .goal: " list=\"goals\" autocomplete=\"off\""
             }
         let required: HTML = isRequired || kind == .person ? " required" : .empty
         return """
@@ -264,7 +267,7 @@ struct ImprovementForms {
             """
     }
 
-    private func area(
+    func area(
         _ deed: Deed, _ name: String, _ label: ImprovementPhrase, _ value: String, isRequired: Bool = true
     ) -> HTML {
         """
@@ -273,7 +276,7 @@ struct ImprovementForms {
         """
     }
 
-    private func check(_ deed: Deed, _ name: String, _ label: String, isOn: Bool) -> HTML {
+    func check(_ deed: Deed, _ name: String, _ label: String, isOn: Bool) -> HTML {
         let isChecked = values.draft?.deed == deed ? values.draft?.fields[name] != nil : isOn
         return """
             <label class="check"><input type="checkbox" name="\(name)"\(isChecked ? " checked" as HTML : .empty)>\
@@ -281,7 +284,7 @@ struct ImprovementForms {
             """
     }
 
-    private func choose(
+    func choose(
         _ deed: Deed, _ name: String, _ label: ImprovementPhrase, _ options: [(value: String, text: String)],
         _ current: String
     ) -> HTML {
@@ -292,7 +295,7 @@ struct ImprovementForms {
         return "<label>\(words.say(label))<select name=\"\(name)\">\(list)</select></label>"
     }
 
-    private func select<T: RawRepresentable>(
+    func select<T: RawRepresentable>(
         _ deed: Deed, _ name: String, _ label: ImprovementPhrase, _ all: [T], _ current: T, _ text: (T) -> String
     ) -> HTML where T.RawValue == String {
         choose(deed, name, label, all.map { ($0.rawValue, text($0)) }, current.rawValue)
@@ -300,7 +303,9 @@ struct ImprovementForms {
 
     /// The names that fields for people offer; once a page.
     var people: HTML {
-        let names = values.people.map { "<option>\($0)" as HTML }
-        return "<datalist id=\"people\">\(names)</datalist>"
+        func list(_ id: HTML, _ names: [String]) -> HTML {
+            names.isEmpty ? .empty : "<datalist id=\"\(id)\">\(names.map { "<option>\($0)" as HTML })</datalist>"
+        }
+        return list("people", values.people) + list("departments", values.departments) + list("goals", values.goals)
     }
 }

@@ -24,6 +24,7 @@ struct ImprovementPage {
             \(now(visit, forms))
             \(VerdictPart(values: values).html(words))
             \(ImprovementRecord(values: values, forms: forms).html(words))
+            \(thanks(visit))
             \(ways(words, forms))
             \(Lenses(step: one.round.step).html(words))
             \(history(visit, forms))
@@ -149,11 +150,23 @@ struct ImprovementPage {
         return folded.isEmpty ? .empty : "<h2>\(words.say(.otherWays))</h2>\(folded)"
     }
 
+    // MARK: Thanks
+
+    private func thanks(_ visit: Visit) -> HTML {
+        let words = visit.words
+        let items = values.thanks.map { ThanksItem(thanks: $0, title: nil, zone: values.zone).html(words) }
+        let form = values.thanksForm?.html(visit)
+        if items.isEmpty, form == nil { return .empty }
+        let list: HTML? = items.isEmpty ? nil : "<ul class=\"plain\">\(items)</ul>"
+        return "<h2 id=\"thanks\">\(words.cycle(.thanks))</h2>\(list)\(form)"
+    }
+
     // MARK: Words and history
 
     private func history(_ visit: Visit, _ forms: ImprovementForms) -> HTML {
         let words = visit.words
         let isWatched = one.watchers.contains(values.reader.name)
+        let isSupported = one.supporters.contains(values.reader.name)
         let followers: HTML? =
             one.watchers.isEmpty
             ? nil
@@ -174,7 +187,9 @@ struct ImprovementPage {
         }
         return """
             <h2 id="history">\(words.say(.historyHeading))</h2>
-            \(comment)<p class="facts">\(forms.button(isWatched ? .unwatch : .watch)) \(followers)</p>
+            \(comment)<p class="facts">\(forms.button(isWatched ? .unwatch : .watch)) \
+            \(forms.button(isSupported ? .unsupport : .support)) \(followers)</p>
+            \(TogetherPart(values: values, forms: forms).comments(words))
             <ol class="history" reversed>\(items)</ol>
             \(rest(one.entries.count - shown, words))
             """
@@ -189,7 +204,7 @@ struct ImprovementPage {
             : "<p class=\"apart\"><a href=\"\(values.address)?history=all#history\">\(words.text(.more(count)))</a></p>"
     }
 
-    private func line(_ entry: Entry, _ words: Words) -> HTML {
+    func line(_ entry: Entry, _ words: Words) -> HTML {
         """
         <strong>\(entry.by)</strong>, \(words.figures.time(entry.at, in: values.zone)): \
         \(words.tell(entry.change, zone: values.zone).html(in: words.language))

@@ -10,6 +10,7 @@ struct ImprovementRecord {
 
     private var one: Improvement { values.improvement }
     private var round: Round { values.round }
+    private var together: TogetherPart { TogetherPart(values: values, forms: forms) }
 
     func html(_ words: Words) -> HTML {
         let parts = Step.allCases.filter { Self.holds($0, round) }.map { step -> HTML in
@@ -91,7 +92,15 @@ struct ImprovementRecord {
             (words.say(.kindLabel), one.kind.map { HTML(escaping: words.name(of: $0)) }),
             (words.say(.stageLabel), one.stage.map { HTML(escaping: words.name(of: $0)) }),
             (words.say(.ownerLabel), HTML(escaping: one.owner ?? words.say(.nobodyYet))),
-        ]) + "<p>\([folded(.owner), folded(.describe)].compactMap(\.self))</p>"
+            (words.say(.effortLabel), one.effort.map { HTML(escaping: words.effort($0)) }),
+            (words.say(.expectedHeading), one.benefit.map { HTML(escaping: words.text(.hours($0))) }),
+            (words.say(.servesLabel), one.goal.map { HTML(escaping: $0) }),
+            (
+                words.say(.approvedHow),
+                round.rule == nil ? nil : HTML(escaping: PlanPart.approval(round, words))
+            ),
+        ]) + together.family(words)
+            + "<p>\([folded(.owner), folded(.describe), folded(.size), folded(.serves), folded(.parent)].compactMap(\.self))</p>"
     }
 
     // MARK: Steps 1 to 4
@@ -101,7 +110,25 @@ struct ImprovementRecord {
         let changed: HTML? =
             round.plan.map { $0.plan.objective } == o || round.plan == nil
             ? nil : "<p class=\"note\">\(words.say(.objectiveChanged))</p>"
-        return objectiveFields(o, words) + (changed ?? .empty) + (folded(.objective) ?? .empty)
+        return objectiveFields(o, words) + (changed ?? .empty) + goalChanges(words) + (folded(.objective) ?? .empty)
+    }
+
+    /// What the objective was when the test was frozen stays beside what it is now.
+    private func goalChanges(_ words: Words) -> HTML {
+        guard !round.goalChanges.isEmpty else { return .empty }
+        let rows = round.goalChanges.map { change -> [Table.Cell] in
+            [
+                .number(words.figures.time(change.at, in: values.zone), Double(change.at.seconds)), .text(change.by),
+                .text(change.before.text), .text(change.after.text), .text(change.reason),
+            ]
+        }
+        return Table(
+            caption: words.say(.goalChangesHeading),
+            columns: [
+                .text(words(.time)), .text(words(.who)), .text(words.say(.goalBefore)), .text(words.say(.goalAfter)),
+                .text(words.say(.reasonLabel)),
+            ], rows: rows, isSortable: false, isCaptionShown: true
+        ).html
     }
 
     private func objectiveFields(_ o: Objective, _ words: Words) -> HTML {
@@ -163,9 +190,11 @@ struct ImprovementRecord {
                 ).html
         }
         out +=
-            round.plan.map { PlanPart(frozen: $0, isApproved: round.isApproved, zone: values.zone).html(words) }
+            round.plan.map { PlanPart(frozen: $0, round: round, zone: values.zone).html(words) }
             ?? nothing(words)
-        if round.plan != nil, !round.isApproved { out += forms.button(.approve).map { "<p>\($0)</p>" } ?? .empty }
+        if round.plan != nil, !round.isApproved, NextMove(of: one).deed != .approve {
+            out += forms.button(.approve).map { "<p>\($0)</p>" } ?? .empty
+        }
         if round.step <= .identifyOpportunities {
             out += folded(.choice) ?? .empty
             if round.plan == nil, round.objective?.isMeasurable == true { out += folded(.plan) ?? .empty }
@@ -177,6 +206,7 @@ struct ImprovementRecord {
 
     private func implementation(_ words: Words) -> HTML {
         var out = actions(words)
+        out += together.departments(words) + together.waits(words)
         out += roadblocks(words)
         if !round.live.isEmpty {
             let places = round.live.map { place -> HTML in
@@ -188,17 +218,21 @@ struct ImprovementRecord {
             let teams = round.acknowledged.joined(separator: words.language == .zh ? "、" : ", ")
             out += "<p>\(words.labelled(words.say(.acknowledgedHeading), teams))</p>"
         }
+        out += together.adoption(words) + together.time(words)
         if out.isEmpty { out = nothing(words) }
-        let deeds: [Deed] = [.action, .roadblock] + (round.step >= .implement ? [.live, .acknowledge] : [])
-        return out + deeds.compactMap { folded($0) }.joined()
+        var deeds: [Deed] = [.action, .part, .wait, .roadblock]
+        if round.roadblocks.contains(where: { $0.clearedOn == nil }) { deeds.append(.respond) }
+        if round.step >= .implement { deeds += [.live, .team, .adopted, .knows, .acknowledge, .adoption] }
+        return out + (deeds + [.spent]).compactMap { folded($0) }.joined()
     }
 
     private func actions(_ words: Words) -> HTML {
         guard !round.actions.isEmpty else { return .empty }
         let rows = round.actions.map { action -> [Table.Cell] in
-            let isOverdue = action.doneOn == nil && (action.due.map { $0 < values.today } ?? false)
+            let due = round.nextDue(action)
+            let isOverdue = due.map { $0 < values.today } ?? false
             let state: HTML =
-                if let done = action.doneOn {
+                if let done = action.doneOn, action.everyDays == nil {
                     "\(words.told(.doneOn(done)))"
                 } else {
                     """
@@ -209,7 +243,8 @@ struct ImprovementRecord {
             return [
                 .text(action.text), .text(words.name(of: action.kind)),
                 .text([action.owner, action.department].filter { !$0.isEmpty }.joined(separator: ", ")),
-                action.due.map { .number(words.figures.shortDate($0), Double($0.number)) } ?? .text(Figures.missing),
+                (due ?? action.due).map { .number(words.figures.shortDate($0), Double($0.number)) }
+                    ?? .text(Figures.missing),
                 Table.Cell(state),
             ]
         }
@@ -268,7 +303,7 @@ struct ImprovementRecord {
         let rounds = one.rounds.dropLast().reversed().map { round -> HTML in
             let objective = round.objective.map { objectiveFields($0, words) }
             let plan = round.plan.map {
-                PlanPart(frozen: $0, isApproved: round.isApproved, zone: values.zone).html(words)
+                PlanPart(frozen: $0, round: round, zone: values.zone).html(words)
             }
             let verdict: HTML? = round.judgement.map { j in
                 let o = round.plan?.plan.objective
@@ -291,7 +326,7 @@ struct ImprovementRecord {
 /// The frozen test with its seal, and what could be proven before it is frozen.
 struct PlanPart {
     var frozen: FrozenPlan
-    var isApproved: Bool
+    var round: Round
     var zone: Zone
 
     func html(_ words: Words) -> HTML {
@@ -322,12 +357,23 @@ struct PlanPart {
         }
         if !plan.controls.isEmpty { pairs.append((words.say(.controlsLegend), names(plan.controls))) }
         if plan.followsBadSpell { pairs.append((words.say(.badSpellHeading), words(.yes))) }
-        pairs.append((words.say(.approvedHeading), words(isApproved ? .yes : .no)))
+        pairs.append((words.say(.approvedHeading), Self.approval(round, words)))
         let shown = pairs.compactMap { name, value -> HTML? in value.map { "<dt>\(name)</dt><dd>\($0)</dd>" } }
         return """
             <p>\(words.say(frozen.isIntact ? .planIntact : .sealBroken))</p><dl class="fields">\(shown)\
             <dt>\(words.say(.sealHeading))</dt><dd class="code seal">\(frozen.seal)</dd></dl>
             """
+    }
+
+    /// Who approved it, or why nobody has to.
+    static func approval(_ round: Round, _ words: Words) -> String {
+        switch round.approval {
+        case .by(let name, _): words.text(.approvedBy(name))
+        case .delegated: words(RegisterPhrase.needsNobody)
+        case nil where round.isApproved: words(.yes)
+        case nil where round.rule == nil: words(.no)
+        case nil: words(round.isDelegated ? RegisterPhrase.needsNobody : .needsApproval)
+        }
     }
 
     /// What could be proven, so that nobody freezes a test that cannot answer.

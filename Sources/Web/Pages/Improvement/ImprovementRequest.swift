@@ -1,4 +1,5 @@
 import Evaluations
+import Gains
 import Improvements
 import Languages
 import Measures
@@ -28,6 +29,13 @@ extension Routes {
             Route("GET", "/suggestions", .read, "Suggestions", answer: { try await suggestions($0) }),
             Route("GET", "/suggest", nil, "Suggest", setsFormCookie: true, answer: { try await suggest($0) }),
             Route("POST", "/suggest", nil, "Suggest", answer: { try await takeSuggestion($0) }),
+            Route(
+                "GET", "/suggest/{secret}", nil, "What became of a suggestion", setsFormCookie: true,
+                answer: { try await follow($0) }),
+            Route("POST", "/suggestions/{id}/vote", .suggest, "Vote", answer: { try await vote($0) }),
+            Route(
+                "POST", "/suggestions/{id}/answer", .decide, "Answer a suggestion",
+                answer: { try await answerSuggestion($0) }),
         ]
         + Deed.allCases.map { deed in
             Route("POST", "/improvements/{id}/\(deed.rawValue)", deed.permission, "Improvement: \(deed.rawValue)") {
@@ -78,7 +86,24 @@ extension Routes {
         case .suggestion(let number): values.suggestion = try await call.store.suggestion(number)?.value
         default: break
         }
-        values.people = try await call.store.accounts().filter(\.isActive).map(\.name)
+        let accounts = try await call.store.accounts().filter(\.isActive)
+        values.people = accounts.map(\.name)
+        values.department = call.session?.account.department ?? ""
+        let all = try await call.store.improvements()
+        values.others = all.filter { $0.id != id && $0.improvement.mergedInto == nil }.map {
+            ($0.id.value, $0.improvement.title)
+        }
+        let parts = children(of: id, in: all.numbered)
+        values.parts = all.filter { parts.contains($0.id) }
+        values.thanks = try await call.store.thanks(for: id.value, limit: 20)
+        values.thanksForm = try await thanksForm(call, improvement: id.value)
+        values.thanksForm?.mayBeNamed = nil
+        values.goals = try await call.store.documents().compactMap {
+            if case .goal(let goal) = $0.document { return goal.text }
+            return nil
+        }
+        let named = try await call.store.teams().map(\.department) + one.departments + one.spent.map(\.department)
+        values.departments = Set(named).subtracting([""]).sorted()
         try await offer(&values, data)
         try await measure(&values, data, call)
         return values

@@ -1,4 +1,5 @@
 import Evaluations
+import Gains
 import Improvements
 import Languages
 import Measures
@@ -37,6 +38,15 @@ struct ImprovementValues: Sendable {
     var rate: Double?
     var currency = ""
     var draft: Draft?
+    /// The others, for what it may be a part of; and its own parts.
+    var others: [(id: Int64, title: String)] = []
+    var parts: [KeptImprovement] = []
+    var goals: [String] = []
+    var departments: [String] = []
+    var thanks: [Thanks] = []
+    var thanksForm: ThanksForm?
+    /// Whose department stands in a line of hours unless they say otherwise.
+    var department = ""
 
     struct Reader: Sendable {
         var name: String
@@ -96,9 +106,13 @@ struct NextMove: Equatable, Sendable {
                 return round.objective?.isMeasurable == true
                     ? NextMove(.plan, .nextPlan) : NextMove(.override, .nextNotMeasurable)
             }
-            return one.owner == nil ? NextMove(.owner, .nextOwner) : go
+            if one.owner == nil { return NextMove(.owner, .nextOwner) }
+            return round.needsApproval ? NextMove(.approve, .nextApprove) : go
         case .implement:
-            if !round.live.isEmpty { return go }
+            if !round.live.isEmpty {
+                if round.needsApproval { return NextMove(.approve, .nextApprove) }
+                return round.needsAdoption ? NextMove(.adopted, .nextAdoption) : go
+            }
             return round.actions.isEmpty ? NextMove(.action, .nextAction) : NextMove(.live, .nextLive)
         case .evaluate:
             if one.missing.isEmpty { return go }

@@ -1,5 +1,6 @@
 import Evaluations
 import Improvements
+import Languages
 import Records
 import Store
 import Turn
@@ -45,6 +46,28 @@ actor KeptEvaluations {
         let found = Result { () throws(Unwatched) in try hold(round, evidence) }
         if watches.count >= Self.most { watches = [:] }
         watches[key] = found
+        return found
+    }
+
+    private var kept: (key: StartsKey, starts: SmallStarts?)?
+
+    /// Everything that the three to begin with rest on.
+    private struct StartsKey: Hashable {
+        var changes: Int64
+        var turnAt: Moment?
+        var language: Language
+        /// Entries of all improvements: what is written moves the odds.
+        var entries: Int
+    }
+
+    /// The three improvements with the best odds to begin with; nil without tickets.
+    func starts(in store: any Store, _ words: Words) async throws -> SmallStarts? {
+        let key = StartsKey(
+            changes: try await store.changeCount(), turnAt: try await store.latestTurn()?.at, language: words.language,
+            entries: try await store.improvements().reduce(0) { $0 + $1.improvement.version })
+        if let kept, kept.key == key { return kept.starts }
+        let found = try await smallStarts(in: store, title: { words.title(for: $0) })
+        kept = (key, found)
         return found
     }
 

@@ -16,6 +16,7 @@ struct MomentumValues: Sendable {
     var mayExplain: Bool
     /// The figure whose picture was asked for; those that fade have theirs anyhow.
     var figure: MomentumMeasure?
+    var three: ThreeMeasures?
 }
 
 struct MomentumPage {
@@ -37,7 +38,11 @@ struct MomentumPage {
             <h2>\(words.say(.figuresHeading))</h2>\(figures(words))
             <h2>\(words.say(.stepsHeading))</h2>\(steps(words))
             <h2>\(words.say(.fireHeading))</h2>\(fire(words))
+            \(values.three?.html(words))
+            <h2 id="time">\(words.cycle(.time))</h2>\(time(words))
+            <h2 id="pulse">\(words.cycle(.pulse))</h2>\(pulse(words))
             <h2>\(words.say(.scoreHeading))</h2>\(scoreCard(words))
+            \(QuietedPart(quieted: report.quieted, mayUndo: values.mayExplain).html(visit))
             """
         return Page(
             place: .momentum, title: words.say(.momentum), question: words.say(.momentumQuestion), content: content,
@@ -222,7 +227,10 @@ struct MomentumPage {
                     "<a href=\"/momentum?figure=\(series.measure.rawValue)#f-\(series.measure.rawValue)\">\(words.name(of: series.measure))</a>"
                 ),
                 Table.Cell(Sparkline(values: series.values.suffix(52).map { $0.isFinite ? $0 : nil }).svg),
-                series.now.map { .number(words.value($0, of: series.measure), $0) } ?? .text(Figures.missing),
+                series.now.map { now in
+                    Table.Cell(
+                        "<a href=\"\(Self.behind(series))\">\(words.value(now, of: series.measure))</a>", sortKey: now)
+                } ?? .text(Figures.missing),
                 Table.Cell(isWorse ? "<span class=\"worse\">\(told)</span>" : HTML(escaping: told)),
             ]
         }
@@ -236,6 +244,39 @@ struct MomentumPage {
         return """
             <p class="note">\(words.say(.figuresText))</p>\(table.html)\(charts)
             """
+    }
+
+    /// The improvements behind the latest known value.
+    private static func behind(_ series: MomentumSeries) -> String {
+        let last = series.values.lastIndex(where: \.isFinite).map { "?through=\(series.steps[$0].last)" } ?? ""
+        return "/momentum/figures/\(series.measure.rawValue)\(last)"
+    }
+
+    private func time(_ words: Words) -> HTML {
+        let month = report.time.filter { $0.month == report.today.monthStart }
+        let told =
+            report.time.isEmpty
+            ? words.cycle(.noTime)
+            : words.cycled(
+                .time(promised: month.reduce(0) { $0 + ($1.promised ?? 0) }, used: month.reduce(0) { $0 + $1.used }))
+        return "<p>\(told) <a href=\"/time\">\(words.cycle(.openTime))</a></p>"
+    }
+
+    private func pulse(_ words: Words) -> HTML {
+        let items = report.pulse.compactMap { reading -> HTML? in
+            guard let now = reading.now, let month = reading.nowMonth, let i = reading.months.firstIndex(of: month)
+            else {
+                return nil
+            }
+            let fallen: HTML? =
+                reading.hasFallen ? " <span class=\"mark worse\">↓ \(words.cycle(.pulseFallen))</span>" : nil
+            return """
+                <li><a href="/pulse#pulse-\(reading.question.rawValue)">\(words.name(of: reading.question))</a> \
+                \(words.cycled(.pulseNow(now, count: reading.counts[i])))\(fallen)</li>
+                """
+        }
+        let list: HTML = items.isEmpty ? "<p>\(words.cycle(.pulseNone))</p>" : "<ul>\(items)</ul>"
+        return "\(list)<p><a href=\"/pulse\">\(words.cycle(.openPulse))</a></p>"
     }
 
     private func figure(_ reading: MomentumReading, _ words: Words) -> HTML? {

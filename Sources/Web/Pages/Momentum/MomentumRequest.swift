@@ -1,9 +1,12 @@
+import Evaluations
 import Gains
+import Improvements
 import Languages
 import Measures
 import People
 import Records
 import Signals
+import Statistics
 import Store
 import Turn
 
@@ -36,11 +39,44 @@ extension Routes {
         var policies: [Int64: String] = [:]
         for policy in try await call.store.policies() { policies[policy.id] = policy.name }
         let organisation = try await Organisation(of: call.store)
-        let values = MomentumValues(
+        var values = MomentumValues(
             report: report, policies: policies, zone: organisation.zone,
             mayRespond: call.may(.contribute), mayExplain: call.may(.decide),
             figure: call.ask.value("figure").flatMap { MomentumMeasure(rawValue: $0) })
+        values.three = try await threeMeasures(call)
         return call.html(MomentumPage(values: values).page(call.visit))
+    }
+
+    private static func threeMeasures(_ call: Call) async throws -> ThreeMeasures {
+        let organisation = try await Organisation(of: call.store)
+        var three = ThreeMeasures(rate: organisation.rate, currency: organisation.currency)
+        if let extent = try await call.store.extents().first(where: { $0.kind == .incident }) {
+            let last = organisation.zone.day(of: extent.lastKnown)
+            let rollup = try await call.store.rollup(
+                .incident, .everything, over: nil, calendar: organisation.calendar)
+            let month = rollup.total(Period(last - 27, through: last), withSketches: false)
+            three.month = Period(last - 27, through: last)
+            let known = Int(month[.reopensKnown])
+            if known > 0 { three.staySolved = (1 - Double(month[.reopened]) / Double(known), known) }
+            if month[.workKnown] > 0, 2 * month[.workKnown] > month[.opened] {
+                three.hoursEach = (Double(month[.workMinutes]) / 60 / Double(month[.workKnown]), Int(month[.workKnown]))
+            }
+        }
+        let all = try await call.store.improvements()
+        let rounds = try await judgedRounds(call, of: all)
+        three.judged = rounds.count
+        three.worked = rounds.count { $0.judgement.verdict == .worked }
+        let timed = all.filter { kept in
+            kept.improvement.hoursSpent > 0 && rounds.contains { $0.id == kept.id.value }
+        }
+        three.finished = timed.count
+        three.hoursSpent = timed.reduce(0) { $0 + $1.improvement.hoursSpent }
+        let held = rounds.filter { round in
+            round.judgement.verdict == .worked && round.slippedOn == nil
+                && timed.contains { $0.id.value == round.id }
+        }
+        three.heldHours = WinsPage.countedOnce(held).reduce(0) { $0 + ($1.benefit?.estimate ?? 0) }
+        return three
     }
 
     /// Notes of a person; longer is a document.

@@ -1,3 +1,5 @@
+import Evaluations
+import Gains
 import Improvements
 import Measures
 import Opportunities
@@ -5,16 +7,31 @@ import People
 import Records
 import Signals
 import Store
+import Turn
 
 extension Routes {
     static let ticketsShown = 50
 
     static func register(_ call: Call) async throws -> Reply {
         let all = try await call.store.opportunities()
+        let improvements = try await call.store.improvements()
         let values = RegisterValues(
-            opportunities: all.filter { !$0.isGoodNews }, good: all.filter(\.isGoodNews),
-            improvements: try await call.store.improvements(), mayOpen: reader(call).role.may(.decide))
+            opportunities: all.filter { !$0.isGoodNews }, good: all.filter(\.isGoodNews), improvements: improvements,
+            held: try await heldGains(call, improvements), mayOpen: reader(call).role.may(.decide),
+            mayBring: call.may(.bringData))
         return call.html(RegisterPage(values: values).page(call.visit))
+    }
+
+    /// How long the gains here have held, by their watches; those that cannot be watched yet are left out.
+    static func heldGains(_ call: Call, _ improvements: [KeptImprovement]) async throws -> HeldGains? {
+        var gains: [(days: Int, hasSlipped: Bool)] = []
+        for round in improvements.flatMap(\.improvement.rounds) where round.judgement?.verdict == .worked {
+            guard let live = round.live.map(\.on).max(),
+                case .success(let watch)? = try await call.site.evaluations.watch(of: round, in: call.store)
+            else { continue }
+            gains.append((max(0, (watch.slippedOn ?? watch.through) - live), watch.slippedOn != nil))
+        }
+        return HeldGains(gains)
     }
 
     static func opportunity(_ call: Call) async throws -> Reply {

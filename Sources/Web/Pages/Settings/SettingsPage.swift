@@ -15,6 +15,8 @@ struct SettingsValues: Sendable {
         var incoming: [IncomingHook]
         var outgoing: [Webhook]
         var deliveries: [Delivery]
+        /// The rule of approval as one line; nil where nothing needs approval.
+        var approval: String?
     }
 
     var account: Account
@@ -94,6 +96,7 @@ struct AdministrationPart {
         let words = visit.words
         return """
             <h2>\(words(.organisation))</h2>\(organisation(visit))
+            \(ApprovalSetting(line: values.approval).html(visit))
             <h2>\(words(.incoming))</h2><p class="note">\(words(.incomingText))</p>\(incoming(visit))
             <h2>\(words(.outgoing))</h2><p class="note">\(words(.outgoingText))</p>\(outgoing(visit))
             <h3>\(words(.deliveries))</h3>\(deliveries(words))

@@ -21,6 +21,9 @@ extension Routes {
         Route(
             "POST", "/settings/organisation", .administer, "The organisation's settings",
             answer: { try await setOrganisation($0) }),
+        Route(
+            "POST", "/settings/approval", .administer, "What needs no approval",
+            answer: { try await ApprovalSetting.set($0) }),
         Route("POST", "/settings/hooks", .administer, "Let a system send", answer: { try await addHook($0) }),
         Route("POST", "/settings/hooks/remove", .administer, "No longer let it", answer: { try await removeHook($0) }),
         Route("POST", "/settings/webhooks", .administer, "Send to an address", answer: { try await addWebhook($0) }),
@@ -56,7 +59,8 @@ extension Routes {
             organisation: organisation, audit: Array(audit.prefix(auditShown)),
             older: audit.count > auditShown ? audit[auditShown - 1].id : nil,
             incoming: try await call.store.incomingHooks(), outgoing: try await call.store.webhooks(),
-            deliveries: try await call.store.deliveries(limit: deliveriesShown))
+            deliveries: try await call.store.deliveries(limit: deliveriesShown),
+            approval: try await call.store.setting(.approval))
     }
 
     private static func setLanguage(_ call: Call) async throws -> Reply {

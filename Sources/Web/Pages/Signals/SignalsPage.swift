@@ -1,3 +1,4 @@
+import Gains
 import Languages
 import Measures
 import Records
@@ -18,6 +19,13 @@ struct SignalsValues: Sendable {
     var measures: [Measure]
     /// What each finding can become, by its name.
     var doors: [String: ImprovementDoor] = [:]
+    /// Warnings that were wrong too often.
+    var quieted: [Quieting] = []
+    var mayUndo = false
+
+    func isQuieted(_ signal: Signal) -> Bool {
+        signal.kind == .targetAtRisk && quieted.contains { $0.measure == signal.measure }
+    }
 }
 
 struct SignalsPage {
@@ -25,7 +33,8 @@ struct SignalsPage {
 
     func page(_ visit: Visit) -> Page {
         let words = visit.words
-        let worse = values.signals.filter { $0.direction != .better }
+        let worse = values.signals.filter { $0.direction != .better && !values.isQuieted($0) }
+        let quiet = values.signals.filter(values.isQuieted)
         let better = values.signals.filter { $0.direction == .better }
         let window: HTML? = values.window.map { " \(words.text(.analysed($0)))" }
         var content: HTML = """
@@ -42,6 +51,11 @@ struct SignalsPage {
         }
         if !better.isEmpty {
             content += "<h2>\(words(.betterApart))</h2>\(better.map { Finding($0).html(words) })"
+        }
+        if !quiet.isEmpty {
+            content += QuietedPart(quieted: values.quieted, mayUndo: values.mayUndo).html(visit)
+            content +=
+                "<details><summary>\(words.cycle(.quietedHeading))</summary>\(quiet.map { finding($0, visit) })</details>"
         }
         return Page(
             place: .signals, title: words(.signals), question: words(.signalsQuestion), content: content,

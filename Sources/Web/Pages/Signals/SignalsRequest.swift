@@ -6,6 +6,7 @@ import People
 import Records
 import Signals
 import Store
+import Turn
 
 extension Routes {
     static func signals(_ call: Call) async throws -> Reply {
@@ -25,6 +26,8 @@ extension Routes {
             kinds: SignalKind.allCases.filter { kind in all.contains { $0.kind == kind } },
             measures: Measure.catalogue.filter { measure in all.contains { $0.measure == measure } }
                 + Set(all.map(\.measure).filter { $0.reading != nil }).sorted { $0.id < $1.id })
+        values.quieted = try await quieted(in: call.store)
+        values.mayUndo = call.may(.decide)
         let improvements = try await call.store.improvements()
         let opportunities = try await call.store.opportunities()
         for signal in values.signals where signal.direction == .worse {

@@ -12,6 +12,8 @@ enum Need: Sendable {
     case overdue(KeptImprovement, Action, isMine: Bool)
     case verdictDue(KeptImprovement)
     case slipping(KeptImprovement, Day)
+    /// Somebody has called the reader by name, and the reader has not written since.
+    case called(KeptImprovement)
 
     func html(_ visit: Visit, mayOpen: Bool) -> HTML {
         let words = visit.words
@@ -27,6 +29,7 @@ enum Need: Sendable {
             return item(
                 kept,
                 words.told(.needsAction(action.text, owner: action.owner, due: action.due ?? Day(number: 0))), "step-5")
+        case .called(let kept): return item(kept, words.say(.needsCalled), "history")
         case .verdictDue(let kept): return item(kept, words.say(.needsVerdict), "now")
         case .slipping(let kept, let day):
             let door = ImprovementDoor(
@@ -62,6 +65,17 @@ enum Need: Sendable {
                     needs.append(.overdue(kept, action, isMine: mine))
                 }
             }
+        }
+        let known = reader.name.isEmpty ? [] : [reader.name]
+        for kept in everything where !known.isEmpty && !kept.improvement.isClosed {
+            let one = kept.improvement
+            guard
+                let called = one.comments.last(where: {
+                    $0.by != reader.name && $0.mentions(known: known).contains(reader.name)
+                }),
+                !one.entries.contains(where: { $0.by == reader.name && $0.at > called.at })
+            else { continue }
+            needs.append(.called(kept))
         }
         for kept in everything {
             guard let round = kept.improvement.rounds.last(where: { $0.judgement?.verdict == .worked }),

@@ -1,3 +1,4 @@
+import Gains
 import Opportunities
 import People
 import Records
@@ -27,7 +28,8 @@ extension Routes {
             let chart = i < chartsShown ? try await data.chart(of: signal, among: signals, call.visit.words) : nil
             values.changed.append((signal, chart))
         }
-        values.coming = signals.filter { $0.kind == .targetAtRisk }
+        let quiet = Set(try await quieted(in: call.store).map(\.measure))
+        values.coming = signals.filter { $0.kind == .targetAtRisk && !quiet.contains($0.measure) }
         values.opportunities = Array(
             try await call.store.opportunities().filter { !$0.isGoodNews }.prefix(opportunitiesShown))
         values.good = Array(signals.filter { $0.direction == .better }.prefix(goodShown))

@@ -8,6 +8,7 @@ import Statistics
 struct WinsPage {
     var rounds: [JudgedRound]
     var zone: Zone
+    var voices: WinsVoices?
 
     func page(_ visit: Visit) -> Page {
         let words = visit.words
@@ -23,11 +24,14 @@ struct WinsPage {
         }
         if rounds.isEmpty { content += "<p>\(words.say(.noWins))</p>" }
         content += section(.heldHeading, held, words) + section(.provenHeading, fresh, words)
+        content += PreventedPart(rounds: Self.countedOnce(worked)).html(words)
+        content += voices.map { $0.quietWork(words) } ?? .empty
         content += section(.slippedHeading, slipped, words)
         if !tried.isEmpty {
             content += "<h2>\(words.say(.triedHeading))</h2><p class=\"note\">\(words.say(.triedText))</p>"
             content += items(tried, words)
         }
+        content += voices.map { $0.thanksPart(visit) } ?? .empty
         return Page(
             place: .wins, title: words.say(.wins), question: words.say(.winsQuestion), content: content,
             next: [

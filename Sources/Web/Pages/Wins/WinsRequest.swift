@@ -16,6 +16,7 @@ struct JudgedRound: Sendable {
     var at: Moment
     var watch: Result<GainWatch, Unwatched>?
     var benefit: Estimate?
+    var prevented: Prevented?
     /// Departments that had a part in it: teams first, no names.
     var departments: [String]
 
@@ -58,17 +59,19 @@ extension Routes {
             for round in kept.improvement.rounds {
                 guard let (judgement, at) = latest[round.number], judgement.verdict != .tooEarly else { continue }
                 var benefit: Estimate?
+                var prevented: Prevented?
                 if judgement.verdict == .worked || judgement.verdict == .worse,
                     case .success(let result)? = try await call.site.evaluations.evaluation(of: round, in: call.store)
                 {
                     benefit = result.benefit?.hoursPerMonth
+                    prevented = result.prevented
                 }
                 let departments = Set(round.actions.map(\.department)).subtracting([""]).union(round.acknowledged)
                 found.append(
                     JudgedRound(
                         id: kept.id.value, title: kept.improvement.title, round: round, judgement: judgement, at: at,
                         watch: try await call.site.evaluations.watch(of: round, in: call.store), benefit: benefit,
-                        departments: departments.sorted()))
+                        prevented: prevented, departments: departments.sorted()))
             }
         }
         return found.sorted { $0.at > $1.at }
@@ -76,7 +79,9 @@ extension Routes {
 
     static func wins(_ call: Call) async throws -> Reply {
         let zone = try await Organisation(of: call.store).zone
-        let rounds = try await judgedRounds(call, of: try await call.store.improvements())
-        return call.html(WinsPage(rounds: rounds, zone: zone).page(call.visit))
+        let all = try await call.store.improvements()
+        let rounds = try await judgedRounds(call, of: all)
+        return call.html(
+            WinsPage(rounds: rounds, zone: zone, voices: try await voices(call, all, zone)).page(call.visit))
     }
 }
