@@ -7,6 +7,8 @@ public enum SignalKind: String, CaseIterable, Sendable, Codable {
     case levelShift, trend, spike, seasonBreak, variation, targetAtRisk
     /// Incidents fell, and nothing on record explains it; a policy is not kept; the improvement work fades.
     case unexplainedFall, policyBreach, momentum
+    /// Of how work flows: waiting at a stage grew; work comes back; it passes through more hands; a usual step is left out.
+    case bottleneck, rework, handoffs, shortcut
 }
 
 /// What a finding means for the people served.
