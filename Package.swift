@@ -40,7 +40,7 @@ let engine: [Target] = [
     module("Statistics", "Statistics"),
     module("Records", "Loop/1-Records"),
     module("Measures", "Loop/2-Measures", on: ["Records", "Statistics"]),
-    module("Signals", "Loop/3-Signals", on: ["Records", "Measures", "Statistics"]),
+    module("Signals", "Loop/3-Signals", on: ["Records", "Measures", "Processes", "Statistics"]),
     module("Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     module(
         "Improvements", "Loop/5-Improvements",
@@ -51,7 +51,7 @@ let engine: [Target] = [
     module(
         "Gains", "Loop/7-Gains",
         on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Statistics"]),
-    module("Processes", "Processes", on: ["Records", "Statistics"]),
+    module("Processes", "Processes", on: ["Records", "Measures", "Statistics"]),
     module("Connectors", "Connectors", on: ["Records", "Processes", "CSodium", "CZlib", "CIconv"]),
     module("Texts", "Texts", on: ["Records", "Statistics"]),
     module("SeriesFiles", "SeriesFiles", on: ["Records", "Statistics", "Processes", "Texts", "Connectors"]),
@@ -68,7 +68,7 @@ let engine: [Target] = [
     tests(of: "Statistics", "Statistics"),
     tests(of: "Records", "Loop/1-Records"),
     tests(of: "Measures", "Loop/2-Measures", on: ["Records", "Statistics"]),
-    tests(of: "Signals", "Loop/3-Signals", on: ["Records", "Measures", "Statistics"]),
+    tests(of: "Signals", "Loop/3-Signals", on: ["Records", "Measures", "Processes", "Statistics"]),
     tests(of: "Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     tests(
         of: "Improvements", "Loop/5-Improvements",
@@ -77,7 +77,7 @@ let engine: [Target] = [
         of: "Evaluations", "Loop/6-Evaluations",
         on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),
     tests(of: "Gains", "Loop/7-Gains", on: ["Records", "Measures", "Signals", "Improvements", "Statistics"]),
-    tests(of: "Processes", "Processes", on: ["Records", "Statistics"]),
+    tests(of: "Processes", "Processes", on: ["Records", "Measures", "Statistics"]),
     tests(of: "Connectors", "Connectors", on: ["Records", "Processes"]),
     tests(of: "Texts", "Texts", on: ["Records", "Statistics"]),
     tests(of: "SeriesFiles", "SeriesFiles", on: ["Statistics", "Connectors"]),
@@ -101,29 +101,34 @@ let product: [Target] = [
     module("People", "People", on: ["Records", "CSodium"]),
     module(
         "Store", "Stores/Store",
-        on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People", "Statistics"]),
+        on: [
+            "Processes", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People", "Statistics",
+        ]),
     module(
         "CommonSQL", "Stores/SQL",
-        on: ["Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People"]),
+        on: [
+            "Store", "Processes", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People",
+        ]),
     module("SQLite", "Stores/SQLite", on: ["Store", "CommonSQL", "CSQLite", grdb]),
     module("Open", "Stores/Open", on: ["Store", "SQLite"]),
     module(
         "Turn", "Loop/8-Turn",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Connectors",
-            "Store", "People", "Statistics", "Texts",
+            "Processes", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains",
+            "Connectors", "Store", "People", "Statistics", "Texts",
         ]),
     module(
         "Web", "Web",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Languages",
+            "Processes", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains",
+            "Languages",
             "People", "Store", "Turn", "Connectors",
             "Statistics", hummingbird,
         ]),
     .executableTarget(
         name: "ratchet",
         dependencies: [
-            "Organisations", "Stories",
+            "Organisations", "Stories", "Processes",
             "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Languages",
             "People", "Store", "Open",
             "Turn", "Web", "Connectors", "SeriesFiles", "Statistics", "CMalloc", argumentParser,
@@ -134,14 +139,16 @@ let product: [Target] = [
     tests(
         of: "SQLite", "Stores",
         on: [
-            "Store", "Open", "CommonSQL", "CSQLite", "Records", "Measures", "Signals", "Opportunities", "Improvements",
+            "Processes", "Store", "Open", "CommonSQL", "CSQLite", "Records", "Measures", "Signals", "Opportunities",
+            "Improvements",
             "Gains", "People", "Statistics",
         ]),
     tests(of: "People", "People"),
     tests(
         of: "Turn", "Loop/8-Turn",
         on: [
-            "Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations",
+            "Processes", "Open", "Store", "Records", "Measures", "Signals", "Opportunities", "Improvements",
+            "Evaluations",
             "Gains", "Connectors", "Statistics",
         ]),
     .testTarget(name: "ShapeTests", path: "Tests/Shape", swiftSettings: strict),
@@ -151,7 +158,8 @@ let product: [Target] = [
     tests(
         of: "Web", "Web",
         on: [
-            "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains", "Statistics",
+            "Processes", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Evaluations", "Gains",
+            "Statistics",
             "Languages", "People", "Store", "Open", "Turn", "Connectors",
         ]),
 ]

@@ -13,12 +13,12 @@ struct ImportDirectionTests {
             ("Statistics", "Statistics", []),
             ("Records", "Loop/1-Records", []),
             ("Measures", "Loop/2-Measures", upTo(1)),
-            ("Signals", "Loop/3-Signals", upTo(2)),
+            ("Signals", "Loop/3-Signals", upTo(2).union(["Processes"])),
             ("Opportunities", "Loop/4-Opportunities", upTo(3)),
             ("Improvements", "Loop/5-Improvements", upTo(4).union(["CSodium"])),
             ("Evaluations", "Loop/6-Evaluations", upTo(4).union(["Improvements"])),
             ("Gains", "Loop/7-Gains", upTo(4).union(["Improvements", "Evaluations"])),
-            ("Processes", "Processes", ["Records", "Statistics"]),
+            ("Processes", "Processes", upTo(2)),
             ("Connectors", "Connectors", ["Records", "Processes", "CSodium", "CZlib", "CIconv"]),
             ("Texts", "Texts", ["Records", "Statistics"]),
             ("SeriesFiles", "SeriesFiles", ["Records", "Statistics", "Processes", "Texts", "Connectors"]),
@@ -26,26 +26,29 @@ struct ImportDirectionTests {
             ("Stories", "Stories", upTo(4).union(["Improvements", "Evaluations", "Organisations"])),
             ("Languages", "Languages", upTo(4).union(["Improvements", "Gains"])),
             ("People", "People", ["Records", "CSodium"]),
-            ("Store", "Stores/Store", upTo(4).union(["Improvements", "Gains", "People"])),
-            ("CommonSQL", "Stores/SQL", upTo(4).union(["Improvements", "Gains", "People", "Store"])),
+            ("Store", "Stores/Store", upTo(4).union(["Improvements", "Gains", "People", "Processes"])),
+            ("CommonSQL", "Stores/SQL", upTo(4).union(["Improvements", "Gains", "People", "Store", "Processes"])),
             ("SQLite", "Stores/SQLite", ["Store", "CommonSQL", "CSQLite"]),
             ("Open", "Stores/Open", ["Store", "SQLite"]),
             (
                 "Turn", "Loop/8-Turn",
                 upTo(4).union([
-                    "Improvements", "Evaluations", "Gains", "Store", "Connectors", "People", "Texts",
+                    "Improvements", "Evaluations", "Gains", "Store", "Connectors", "People", "Texts", "Processes",
                 ])
             ),
             (
                 "Web", "Web",
                 upTo(4).union([
                     "Improvements", "Evaluations", "Gains", "Languages", "People", "Store", "Turn", "Connectors",
+                    "Processes",
                 ])
             ),
             (
                 "ratchet", "Program",
                 upTo(4).union(["Languages", "People", "Store", "Open", "Turn", "Web", "Connectors", "CMalloc"])
-                    .union(["SeriesFiles", "Improvements", "Evaluations", "Gains", "Organisations", "Stories"])
+                    .union([
+                        "SeriesFiles", "Improvements", "Evaluations", "Gains", "Organisations", "Stories", "Processes",
+                    ])
             ),
         ]
     }()

@@ -17,6 +17,7 @@ let kernels: [String: (Arguments) throws -> Void] = [
     "evaluate-scales": runEvaluationScales,
     "evaluate-worlds": runEvaluationWorlds,
     "process": runProcess,
+    "flow": runFlow,
     "recurring": runRecurring,
     "worlds": runWorlds,
     "themes": runThemes,

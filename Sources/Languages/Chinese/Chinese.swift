@@ -92,11 +92,14 @@ struct Chinese: Wording {
         case .followedByIncident: return "引发事件的变更占比"
         case .unplannedShare: return "计划外工作占比"
         case .satisfaction, .mean, .nps, .answers, .made: return recordsLabel(measure)
+        case .waiting, .cameBack, .handoffs, .skipped: return flowLabel(measure)
         }
     }
 
     func subject(_ measure: Measure, _ slice: Slice) -> Sentence {
-        let what = measure.kind == nil ? recordsSubject(measure) : "\(label(measure))"
+        let what: Sentence =
+            measure.kind == nil
+            ? recordsSubject(measure) : measure.step == nil ? "\(label(measure))" : flowSubject(measure)
         guard !slice.parts.isEmpty else { return what }
         var place: Sentence = ""
         for (i, part) in slice.parts.enumerated() {
@@ -141,6 +144,7 @@ struct Chinese: Wording {
             case .followedByIncident: "一天之内在同一服务上引发事件的变更所占比例。"
             case .unplannedShare: "计划外工作占全部工作的比例。"
             case .satisfaction, .mean, .nps, .answers, .made: recordsDefinition(measure)
+            case .waiting, .cameBack, .handoffs, .skipped: flowDefinition(measure)
             }
         let way =
             switch measure.direction {
@@ -170,6 +174,7 @@ struct Chinese: Wording {
         case .promoterScores: "0 至 10 分量表的答复"
         case .suggestions: "带日期的建议"
         case .readings: "带时间的读数"
+        case .history: "每个工单的历史记录"
         }
     }
 
@@ -184,6 +189,7 @@ struct Chinese: Wording {
         case .reading: measure.symbol
         case .hours: "小时"
         case .share: "百分比"
+        case .handoffsPerTicket: "每个工单的转派次数"
         }
     }
 
@@ -193,6 +199,7 @@ struct Chinese: Wording {
             return "每天 \(figures.number(value))\u{A0}\(classifier(measure))"
         case .tickets: return "\(figures.number(value))\u{A0}\(classifier(measure))"
         case .points: return "\(figures.number(value))\u{A0}分"
+        case .handoffsPerTicket: return "\(figures.number(value))\u{A0}次"
         case .reading: return figures.reading(value, measure.symbol)
         case .share: return figures.percent(value)
         case .hours:
@@ -210,7 +217,8 @@ struct Chinese: Wording {
         case .ticketsPerDay, .answersPerDay, .suggestionsPerDay:
             "每天 \(figures.range(figures.number(low), figures.number(high)))\u{A0}\(classifier(measure))"
         case .reading: figures.range(figures.reading(low, ""), value(high, measure, scale))
-        case .tickets, .points: figures.range(figures.number(low), value(high, measure, scale))
+        case .tickets, .points, .handoffsPerTicket:
+            figures.range(figures.number(low), value(high, measure, scale))
         case .share: figures.range(figures.percent(low), figures.percent(high))
         case .hours: figures.range(figures.number(scale.convert(low)), value(high, measure, scale))
         }
@@ -231,6 +239,10 @@ struct Chinese: Wording {
         case .momentum: "动力减弱"
         case .recurrence: "反复出现"
         case .theme: "主题升温"
+        case .bottleneck: up ? "瓶颈" : "瓶颈缓解"
+        case .rework: up ? "返工" : "返工减少"
+        case .handoffs: up ? "来回转派" : "转派减少"
+        case .shortcut: up ? "跳过步骤" : "跳过步骤减少"
         }
     }
 
@@ -258,8 +270,10 @@ struct Chinese: Wording {
             default: "。"
             }
         return switch (s.kind, s.rose) {
-        case (.levelShift, true): "\(what)于\(on)从\(gap)\(before)\(tail)升至\(gap)\(after)\(size)\(end)"
-        case (.levelShift, false): "\(what)于\(on)从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)\(end)"
+        case (.levelShift, true), (.bottleneck, true), (.rework, true), (.handoffs, true), (.shortcut, true):
+            "\(what)于\(on)从\(gap)\(before)\(tail)升至\(gap)\(after)\(size)\(end)"
+        case (.levelShift, false), (.bottleneck, false), (.rework, false), (.handoffs, false), (.shortcut, false):
+            "\(what)于\(on)从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)\(end)"
         case (.trend, true): "自\(date)前后，\(what)稳步上升，从\(gap)\(before)\(tail)升至\(gap)\(after)\(size)\(end)"
         case (.trend, false): "自\(date)前后，\(what)稳步下降，从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)\(end)"
         case (.spike, true):
@@ -305,7 +319,7 @@ struct Chinese: Wording {
         let before = value(s.before.estimate, s.measure, scale)
         if opportunity.isGoodNews, s.kind != .unexplainedFall { return "保持\(what)的改善" }
         switch s.kind {
-        case .levelShift, .trend:
+        case .levelShift, .trend, .bottleneck, .rework, .handoffs, .shortcut:
             return s.rose ? "将\(what)降回\(gap)\(before)" : "将\(what)恢复到\(gap)\(before)"
         case .spike: return "查明\(figures.date(s.at))\(what)异常的原因"
         case .seasonBreak: return "查明\(what)每周规律变化的原因"

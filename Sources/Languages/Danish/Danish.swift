@@ -91,6 +91,7 @@ struct Danish: Wording {
         case .followedByIncident: return "Changes fulgt af en incident"
         case .unplannedShare: return "Ikke-planlagt arbejde"
         case .satisfaction, .mean, .nps, .answers, .made: return recordsLabel(measure)
+        case .waiting, .cameBack, .handoffs, .skipped: return flowLabel(measure)
         }
     }
 
@@ -125,12 +126,14 @@ struct Danish: Wording {
         case .unauthorized: return "andelen af uautoriserede changes"
         case .followedByIncident: return "andelen af changes fulgt af en incident"
         case .unplannedShare: return "andelen af ikke-planlagt arbejde"
-        case .satisfaction, .mean, .nps, .answers, .made: return ""
+        case .satisfaction, .mean, .nps, .answers, .made, .waiting, .cameBack, .handoffs, .skipped: return ""
         }
     }
 
     func subject(_ measure: Measure, _ slice: Slice) -> Sentence {
-        var subject: Sentence = measure.kind == nil ? recordsSubject(measure) : "\(definite(measure))"
+        var subject: Sentence =
+            measure.kind == nil
+            ? recordsSubject(measure) : measure.step == nil ? "\(definite(measure))" : flowSubject(measure)
         for part in slice.parts {
             let value = part.value
             switch part.dimension {
@@ -174,6 +177,7 @@ struct Danish: Wording {
                 "Andelen af changes, der inden for et døgn blev fulgt af en incident på samme service."
             case .unplannedShare: "Andelen af alt arbejde, som ingen havde planlagt."
             case .satisfaction, .mean, .nps, .answers, .made: recordsDefinition(measure)
+            case .waiting, .cameBack, .handoffs, .skipped: flowDefinition(measure)
             }
         let way =
             switch measure.direction {
@@ -203,6 +207,7 @@ struct Danish: Wording {
         case .promoterScores: "besvarelser på en skala fra 0 til 10"
         case .suggestions: "forslag med dato"
         case .readings: "målinger med tidspunkt"
+        case .history: "hver sags historik"
         }
     }
 
@@ -222,6 +227,7 @@ struct Danish: Wording {
         case .reading: measure.symbol
         case .hours: "timer"
         case .share: "procent"
+        case .handoffsPerTicket: "overdragelser pr. sag"
         }
     }
 
@@ -232,6 +238,7 @@ struct Danish: Wording {
         switch measure.unit {
         case .ticketsPerDay, .answersPerDay, .suggestionsPerDay: return "\(figures.number(value)) om dagen"
         case .tickets, .points: return figures.number(value)
+        case .handoffsPerTicket: return "\(figures.number(value)) pr. sag"
         case .reading: return figures.reading(value, measure.symbol)
         case .share: return figures.percent(value)
         case .hours:
@@ -247,7 +254,7 @@ struct Danish: Wording {
     func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String {
         let end = value(high, measure, scale)
         switch measure.unit {
-        case .ticketsPerDay, .tickets, .answersPerDay, .suggestionsPerDay, .points:
+        case .ticketsPerDay, .tickets, .answersPerDay, .suggestionsPerDay, .points, .handoffsPerTicket:
             return figures.range(figures.number(low), end)
         case .reading: return figures.range(figures.reading(low, ""), end)
         case .share: return figures.range(figures.number(low * 100, decimals: figures.percentDecimals(low * 100)), end)
@@ -270,6 +277,10 @@ struct Danish: Wording {
         case .momentum: "faldende momentum"
         case .recurrence: "vender tilbage"
         case .theme: "voksende emne"
+        case .bottleneck: up ? "flaskehals" : "mindre flaskehals"
+        case .rework: up ? "omarbejde" : "mindre omarbejde"
+        case .handoffs: up ? "sendt frem og tilbage" : "færre overdragelser"
+        case .shortcut: up ? "genvej" : "færre genveje"
         }
     }
 
@@ -292,8 +303,10 @@ struct Danish: Wording {
         let size = size(s, later)
         let story: Sentence =
             switch (s.kind, s.rose) {
-            case (.levelShift, true): "\(what) steg \(on) fra \(before) til \(after)\(size)."
-            case (.levelShift, false): "\(what) faldt \(on) fra \(before) til \(after)\(size)."
+            case (.levelShift, true), (.bottleneck, true), (.rework, true), (.handoffs, true), (.shortcut, true):
+                "\(what) steg \(on) fra \(before) til \(after)\(size)."
+            case (.levelShift, false), (.bottleneck, false), (.rework, false), (.handoffs, false), (.shortcut, false):
+                "\(what) faldt \(on) fra \(before) til \(after)\(size)."
             case (.trend, true): "\(what) er siden omkring den \(date) steget jævnt fra \(before) til \(after)\(size)."
             case (.trend, false): "\(what) er siden omkring den \(date) faldet jævnt fra \(before) til \(after)\(size)."
             case (.spike, true):
@@ -352,7 +365,7 @@ struct Danish: Wording {
         let before = value(s.before.estimate, s.measure, scale)
         if opportunity.isGoodNews, s.kind != .unexplainedFall { return "Hold fast i det, der forbedrede \(what)" }
         switch s.kind {
-        case .levelShift, .trend:
+        case .levelShift, .trend, .bottleneck, .rework, .handoffs, .shortcut:
             return s.rose ? "Få \(what) ned på \(before) igen" : "Få \(what) op på \(before) igen"
         case .spike: return "Find ud af, hvad der skete med \(what) den \(figures.date(s.at))"
         case .seasonBreak: return "Find ud af, hvorfor ugerytmen i \(what) ændrede sig"

@@ -83,6 +83,7 @@ struct English: Wording {
         case .followedByIncident: return "Changes followed by an incident"
         case .unplannedShare: return "Unplanned work"
         case .satisfaction, .mean, .nps, .answers, .made: return recordsLabel(measure)
+        case .waiting, .cameBack, .handoffs, .skipped: return flowLabel(measure)
         }
     }
 
@@ -112,12 +113,14 @@ struct English: Wording {
         case .unauthorized: return "the share of unauthorised changes"
         case .followedByIncident: return "the share of changes followed by an incident"
         case .unplannedShare: return "the share of unplanned work"
-        case .satisfaction, .mean, .nps, .answers, .made: return ""
+        case .satisfaction, .mean, .nps, .answers, .made, .waiting, .cameBack, .handoffs, .skipped: return ""
         }
     }
 
     func subject(_ measure: Measure, _ slice: Slice) -> Sentence {
-        var subject: Sentence = measure.kind == nil ? recordsSubject(measure) : "\(inside(measure))"
+        var subject: Sentence =
+            measure.kind == nil
+            ? recordsSubject(measure) : measure.step == nil ? "\(inside(measure))" : flowSubject(measure)
         for part in slice.parts {
             let value = part.value
             switch part.dimension {
@@ -166,6 +169,7 @@ struct English: Wording {
             case .followedByIncident: "The share of changes followed by an incident on the same service within a day."
             case .unplannedShare: "The share of all work that nobody had planned."
             case .satisfaction, .mean, .nps, .answers, .made: recordsDefinition(measure)
+            case .waiting, .cameBack, .handoffs, .skipped: flowDefinition(measure)
             }
         let way =
             switch measure.direction {
@@ -195,6 +199,7 @@ struct English: Wording {
         case .promoterScores: "answers on a scale from 0 to 10"
         case .suggestions: "suggestions with their dates"
         case .readings: "readings with their times"
+        case .history: "the history of each ticket"
         }
     }
 
@@ -214,6 +219,7 @@ struct English: Wording {
         case .reading: measure.symbol
         case .hours: "hours"
         case .share: "per cent"
+        case .handoffsPerTicket: "hand-offs a ticket"
         }
     }
 
@@ -221,6 +227,7 @@ struct English: Wording {
         switch measure.unit {
         case .ticketsPerDay, .answersPerDay, .suggestionsPerDay: return "\(figures.number(value)) a day"
         case .tickets, .points: return figures.number(value)
+        case .handoffsPerTicket: return "\(figures.number(value)) a ticket"
         case .reading: return figures.reading(value, measure.symbol)
         case .share: return figures.percent(value)
         case .hours:
@@ -236,7 +243,7 @@ struct English: Wording {
     func range(_ low: Double, _ high: Double, _ measure: Measure, _ scale: HourScale) -> String {
         let end = value(high, measure, scale)
         switch measure.unit {
-        case .ticketsPerDay, .tickets, .answersPerDay, .suggestionsPerDay, .points:
+        case .ticketsPerDay, .tickets, .answersPerDay, .suggestionsPerDay, .points, .handoffsPerTicket:
             return figures.range(figures.number(low), end)
         case .reading: return figures.range(figures.reading(low, ""), end)
         case .share: return figures.range(figures.number(low * 100, decimals: figures.percentDecimals(low * 100)), end)
@@ -259,6 +266,10 @@ struct English: Wording {
         case .momentum: "momentum fading"
         case .recurrence: "keeps coming back"
         case .theme: "growing theme"
+        case .bottleneck: up ? "bottleneck" : "bottleneck eased"
+        case .rework: up ? "rework" : "less rework"
+        case .handoffs: up ? "handed back and forth" : "fewer hand-offs"
+        case .shortcut: up ? "shortcut" : "fewer shortcuts"
         }
     }
 
@@ -282,8 +293,10 @@ struct English: Wording {
         let size = size(s, later)
         let story: Sentence =
             switch (s.kind, s.rose) {
-            case (.levelShift, true): "\(what) rose from \(before) to \(after) \(on)\(size)."
-            case (.levelShift, false): "\(what) fell from \(before) to \(after) \(on)\(size)."
+            case (.levelShift, true), (.bottleneck, true), (.rework, true), (.handoffs, true), (.shortcut, true):
+                "\(what) rose from \(before) to \(after) \(on)\(size)."
+            case (.levelShift, false), (.bottleneck, false), (.rework, false), (.handoffs, false), (.shortcut, false):
+                "\(what) fell from \(before) to \(after) \(on)\(size)."
             case (.trend, true):
                 "\(what) has risen steadily since about \(date), from \(before) to \(after)\(size)."
             case (.trend, false):
@@ -344,7 +357,7 @@ struct English: Wording {
         let before = value(s.before.estimate, s.measure, scale)
         if opportunity.isGoodNews, s.kind != .unexplainedFall { return "Keep what improved \(what)" }
         switch s.kind {
-        case .levelShift, .trend:
+        case .levelShift, .trend, .bottleneck, .rework, .handoffs, .shortcut:
             return s.rose ? "Bring \(what) back down to \(before)" : "Bring \(what) back up to \(before)"
         case .spike: return "Find out what happened to \(what) on \(figures.date(s.at))"
         case .seasonBreak: return "Find out why the weekly rhythm of \(what) changed"

@@ -59,6 +59,10 @@ extension Measure {
             self = .readings(quantity)
             return
         }
+        if let flow = Measure(flowID: id) {
+            self = flow
+            return
+        }
         guard let found = Measure.byID[id] else { return nil }
         self = found
     }

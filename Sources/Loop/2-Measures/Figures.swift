@@ -122,6 +122,8 @@ extension DayTotals {
         case .followedByIncident: return share(.followed, of: .ended)
         case .unplannedShare: return share(.unplannedWork, of: .allWork)
         case .satisfaction, .mean, .nps, .answers, .made: return values.figure(quantity, days: days)
+        // Made of histories, not of days.
+        case .waiting, .cameBack, .handoffs, .skipped: return nil
         }
     }
 }

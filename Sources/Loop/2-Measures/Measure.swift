@@ -11,6 +11,8 @@ public enum Unit: String, Sendable, Codable {
     case answersPerDay, suggestionsPerDay
     /// Whatever the readings are in.
     case reading
+    /// From one group to another.
+    case handoffsPerTicket
 
     /// The unit as JSON and the tables write it for a kind of ticket: `incidents/day`, `incidents`, `h`, `share`.
     public func symbol(for kind: TicketKind?) -> String {
@@ -24,6 +26,7 @@ public enum Unit: String, Sendable, Codable {
         case .answersPerDay: "answers/day"
         case .suggestionsPerDay: "suggestions/day"
         case .reading: ""
+        case .handoffsPerTicket: "handoffs/ticket"
         }
     }
 }
@@ -35,13 +38,16 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
     case followedByIncident, unplannedShare
     /// Of survey answers, of suggestions, and of readings.
     case satisfaction, nps, answers, made, mean
+    /// Of how work flows, read from histories (see `FlowStep`): hours a stay, the share of tickets that come back, hand-offs a
+    /// ticket, the share that leave a usual step or order out.
+    case waiting, cameBack, handoffs, skipped
 }
 
 /// What a measure needs before it can be computed: what a file must say.
 public enum Need: String, Sendable, Codable {
     case resolvedAt, firstResponseAt, slaMet, reopens, reassignments, closeCode, priority, changeOutcome, changeType
     case authorization, incidentsAndChanges, workType
-    case scores, promoterScores, suggestions, readings
+    case scores, promoterScores, suggestions, readings, history
 }
 
 /// The records that a measure is read from.
@@ -73,8 +79,15 @@ public struct Measure: Sendable, Hashable, Identifiable {
     /// stops the optimiser of Swift 6.3.1 (its pass CopyPropagation).
     public let kind: TicketKind?
 
-    init(records: MeasuredRecords, quantity: Quantity, unit: Unit, direction: Direction, needs: [Need]) {
+    /// Which step of the flow of work it is about, as `FlowStep` writes it; empty for every other measure.
+    public let flowStep: String
+
+    init(
+        records: MeasuredRecords, quantity: Quantity, unit: Unit, direction: Direction, needs: [Need],
+        flowStep: String = ""
+    ) {
         self.records = records
+        self.flowStep = flowStep
         self.quantity = quantity
         self.unit = unit
         self.direction = direction
@@ -97,7 +110,9 @@ public struct Measure: Sendable, Hashable, Identifiable {
     public var id: String {
         switch records {
         case .tickets(let kind):
-            quantity == .unplannedShare ? "work.unplannedShare" : "\(kind.plural).\(quantity.rawValue)"
+            quantity == .unplannedShare
+                ? "work.unplannedShare"
+                : "\(kind.plural).\(quantity.rawValue)" + (flowStep.isEmpty ? "" : ":\(flowStep)")
         case .surveys: "surveys.\(quantity.rawValue)"
         case .suggestions: "suggestions.\(quantity.rawValue)"
         case .readings(let reading): "readings.\(reading.name)"

@@ -9,6 +9,8 @@ public enum SignalKind: String, CaseIterable, Sendable, Codable {
     case unexplainedFall, policyBreach, momentum
     /// Incidents that tell of the same trouble again and again; a theme that more comments are about.
     case recurrence, theme
+    /// Of how work flows: waiting at a stage grew; work comes back; it passes through more hands; a usual step is left out.
+    case bottleneck, rework, handoffs, shortcut
 }
 
 /// What a finding means for the people served.

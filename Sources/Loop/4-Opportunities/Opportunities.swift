@@ -103,10 +103,14 @@ private func opportunity(_ signals: [Signal], work: Double?) -> Opportunity? {
     let lead = signals[0]
     let resolves = signals.contains { $0.measure.quantity == .timeToResolve && $0.hoursPerMonth != nil }
     var hours: [Estimate] = []
+    var hasFlow = false
     for signal in signals {
         guard let own = signal.hoursPerMonth else { continue }
         // Waiting for an answer is part of waiting for the end, and a share's hours are those of its slow tickets.
         if resolves, signal.measure.quantity != .timeToResolve, signal.measure.quantity != .opened { continue }
+        // Coming back, changing hands and waiting at a stage are parts of one another: the one that weighs most counts.
+        if signal.measure.step != nil, hasFlow { continue }
+        hasFlow = hasFlow || signal.measure.step != nil
         hours.append(own)
     }
     guard !hours.isEmpty else { return nil }
@@ -139,6 +143,10 @@ private func firstStep(_ signal: Signal) -> FirstStep {
     case (.spike, _): .lookAtDay
     case (.seasonBreak, _), (.variation, _): .levelWorkload
     case (.targetAtRisk, _): .agreeTarget
+    case (.bottleneck, _): .reviewStageWhereWorkWaits
+    case (.rework, _): .findRecurringCause
+    case (.handoffs, _): .checkRouting
+    case (.shortcut, _): .askWhatChanged
     case (.trend, .opened): .planCapacity
     case (_, .opened):
         signal.slice.parts.contains { [.service, .category, .subcategory].contains($0.dimension) }

@@ -157,9 +157,12 @@ extension Opportunity {
 
     /// Back to the level before, in the measure and slice in which it was found.
     public func objective(_ text: String) -> Objective {
-        Objective(
-            text: text, measure: lead.measure.id, slice: lead.slice,
-            wanted: lead.measure.direction == .lowerIsWorse ? .higher : .lower, target: lead.before.estimate)
+        // What is found in histories has no daily figures to be tested by: people choose one.
+        let isDaily = lead.measure.step == nil
+        return Objective(
+            text: text, measure: isDaily ? lead.measure.id : nil, slice: lead.slice,
+            wanted: lead.measure.direction == .lowerIsWorse ? .higher : .lower,
+            target: isDaily ? lead.before.estimate : nil)
     }
 
     /// The effect that would undo it, as a share of the present level; nil where there is no level to take it of.

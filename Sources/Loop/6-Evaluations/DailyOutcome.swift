@@ -159,7 +159,7 @@ struct DailyOutcome {
         let wait: Int
         switch source.measure.quantity {
         case .opened, .resolved, .backlog, .backlogAge, .majorShare, .emergencyShare, .unauthorized, .unplannedShare,
-            .satisfaction, .mean, .nps, .answers, .made:
+            .satisfaction, .mean, .nps, .answers, .made, .waiting, .cameBack, .handoffs, .skipped:
             wait = 0
         // A day's changes are waited on for one more day.
         case .followedByIncident: wait = 1
@@ -213,7 +213,7 @@ enum ShareCounters {
         case .followedByIncident: (.followed, .ended)
         case .unplannedShare: (.unplannedWork, .allWork)
         case .opened, .resolved, .backlog, .backlogAge, .timeToRespond, .timeToResolve: nil
-        case .satisfaction, .mean, .nps, .answers, .made: nil
+        case .satisfaction, .mean, .nps, .answers, .made, .waiting, .cameBack, .handoffs, .skipped: nil
         }
     }
 }

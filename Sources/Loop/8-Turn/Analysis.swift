@@ -19,9 +19,15 @@ public struct Analysis: Sendable {
 
 /// Runs every detector over every kind of ticket, and groups what they found. Pure: the same tickets, the same answer.
 ///
-/// The promised false discovery rate is divided over the kinds by the number of their tickets.
-/// - Parameter until: Nothing after this moment is known; nil is the last moment in the data.
-public func analyse(_ tickets: TicketTable, for organisation: Organisation, until: Moment? = nil) -> Analysis {
+/// The promised false discovery rate is divided over the kinds by the number of their tickets; a tenth of a kind's part goes to how
+/// its work flows, where its histories are known.
+/// - Parameters:
+///   - until: Nothing after this moment is known; nil is the last moment in the data.
+///   - flows: How tickets flowed, for the kinds whose histories are known.
+public func analyse(
+    _ tickets: TicketTable, for organisation: Organisation, until: Moment? = nil,
+    flows: [TicketKind: FlowEvidence] = [:]
+) -> Analysis {
     var counts: [TicketKind: Int] = [:]
     for kind in tickets.kind { counts[TicketKind(rawValue: kind) ?? .incident, default: 0] += 1 }
     var analysis = Analysis(
@@ -32,7 +38,7 @@ public func analyse(_ tickets: TicketTable, for organisation: Organisation, unti
     for kind in TicketKind.allCases.sorted(by: { counts[$0, default: 0] > counts[$1, default: 0] }) {
         guard let count = counts[kind], count > 0 else { continue }
         var options = DetectionOptions()
-        options.share = Double(count) / total
+        options.share = Double(count) / total * (flows[kind] == nil ? 1 : 1 - flowPart)
         let found = detect(
             tickets, kind: kind, zone: organisation.zone, until: until,
             holidays: organisation.calendar.holidays,
@@ -43,6 +49,16 @@ public func analyse(_ tickets: TicketTable, for organisation: Organisation, unti
         analysis.expectedFalse += found.expectedFalse
         analysis.window = analysis.window ?? found.window
         for note in found.notes where !analysis.notes.contains(note) { analysis.notes.append(note) }
+    }
+    let flowed = flowDetections(flows, rate: DetectionOptions().rate) { Double(counts[$0, default: 0]) / total }
+    for (_, found) in flowed {
+        detections.append(
+            Detection(
+                signals: found.signals, tested: found.tested, expectedFalse: found.expectedFalse,
+                rate: DetectionOptions().rate, window: nil, notes: []))
+        analysis.signals += found.signals
+        analysis.tested += found.tested
+        analysis.expectedFalse += found.expectedFalse
     }
     if counts.isEmpty { analysis.notes = [.noTickets] }
     analysis.opportunities = opportunities(from: detections, tickets: tickets)

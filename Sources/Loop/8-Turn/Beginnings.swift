@@ -38,9 +38,9 @@ public func firstChanges(_ title: String, from origin: Change.Origin, in store: 
         changes.append(
             .objective(
                 Objective(
-                    text: title, measure: found.measure.id, slice: found.slice,
+                    text: title, measure: found.measure.step == nil ? found.measure.id : nil, slice: found.slice,
                     wanted: found.measure.direction == .lowerIsWorse ? .higher : .lower,
-                    target: found.before.estimate)))
+                    target: found.measure.step == nil ? found.before.estimate : nil)))
     case .evaluation(let number, _), .slippage(let number):
         guard try await store.improvement(ID(number)) != nil else { throw OriginError.noSuchImprovement(number) }
     case .suggestion, .hand, .spreadsheet: break
@@ -58,7 +58,9 @@ public func smallStarts(
         try await store.opportunities().map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
     let improvements = try await store.improvements()
     let ranked = candidates(
-        opportunities.values.sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }, improvements.numbered)
+        // What is found in histories has no daily figures that a test could be made of.
+        opportunities.values.filter { $0.lead.measure.step == nil }.sorted { ($0.rank, $0.id) < ($1.rank, $1.id) },
+        improvements.numbered)
     let all = ranked.compactMap { candidate -> SmallCandidate? in
         switch candidate.subject {
         case .opportunity(let id):

@@ -39,7 +39,10 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
         }
     }
     let tickets = try await store.ticketTable()
-    var analysis = analyse(tickets, for: organisation)
+    try await store.refreshProcesses(calendar: organisation.calendar)
+    var flows: [TicketKind: FlowEvidence] = [:]
+    for kind in TicketKind.allCases { flows[kind] = try await flowEvidence(of: kind, in: store, organisation) }
+    var analysis = analyse(tickets, for: organisation, flows: flows)
     let series = try await turnSeries(store, organisation, window: analysis.window)
     keepIdentities(&analysis, from: try await store.signals())
     try await markUnexplained(&analysis, store, organisation)

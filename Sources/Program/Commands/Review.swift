@@ -62,9 +62,12 @@ struct Review: AsyncParsableCommand {
         let zone = options.zone ?? .utc
         let organisation = Organisation(zone: zone, rate: rate, currency: currency ?? "")
         let tickets = files.finish()
-        let analysis = analyse(tickets, for: organisation, until: untilMoment(zone))
+        let flows = files.updates.evidence(
+            of: tickets, calendar: organisation.calendar, until: untilMoment(zone))
+        files.updates = UpdateLog()
+        let analysis = analyse(tickets, for: organisation, until: untilMoment(zone), flows: flows)
         if let html {
-            try writePage(html, files, tickets, analysis, organisation, words)
+            try writePage(html, files, tickets, analysis, flows, organisation, words)
         }
         if output.json {
             let text = document(files, tickets, analysis, zone, words).text + "\n"
@@ -137,12 +140,18 @@ struct Review: AsyncParsableCommand {
 
     private func writePage(
         _ path: String, _ files: ReviewedFiles, _ tickets: TicketTable, _ analysis: Analysis,
-        _ organisation: Organisation, _ words: Words
+        _ flows: [TicketKind: FlowEvidence], _ organisation: Organisation, _ words: Words
     ) throws {
         var charts: [String: SeriesChart] = [:]
         for opportunity in analysis.opportunities {
             let lead = opportunity.lead
             guard let window = analysis.window, charts[lead.id] == nil, let kind = lead.measure.kind else { continue }
+            if lead.measure.step != nil {
+                guard let weeks = flows[kind]?.weeks(of: lead.measure, lead.slice) else { continue }
+                charts[lead.id] = chart(
+                    of: lead, among: analysis.signals, first: weeks.first, step: 7, values: weeks.values, words)
+                continue
+            }
             // By week, as service desks look at it: every day of a year would hide the step in the weekdays.
             let rollup = tickets.rollup(kind, lead.slice, calendar: organisation.calendar)
             let days = lead.kind == .spike ? 1 : 7
@@ -180,6 +189,8 @@ struct ReviewedFiles {
     private var tickets = TicketTable()
     private var files: [File] = []
     private var rejects: [Reject] = []
+    /// Of files in which a row is an update.
+    var updates = UpdateLog()
 
     mutating func read(_ path: String, shownAs name: String, options: ReadingOptions, quiet: Bool) throws {
         let looking = ProgressLine(name, unit: "bytes", quiet: quiet)
@@ -192,7 +203,8 @@ struct ReviewedFiles {
         let doctor = try Connectors.read(
             inspection, options: options, names: &names, pseudonyms: &pseudonyms,
             each: { ticket, row, _ in
-                tickets.take(ticket)
+                let place = tickets.take(ticket)
+                if inspection.grain == .rowPerUpdate { updates.take(ticket, at: place) }
                 if row % 4096 == 0 { reading.show(row, of: rows) }
             },
             reject: { rejects.append(Reject(file: name, line: $0.line, reason: $0.reason, row: $0.row)) })

@@ -153,6 +153,7 @@ private struct BatchWork {
         var changes = try connection.first("select value from counter where name = 'changes'") { $0.integer(0) } ?? 0
         var deltas = RollupDeltas()
         var blocks = BlockDeltas()
+        var stale = StaleWeeks()
         var new = 0
         var changed = 0
         var latest: [TicketKind: Moment] = [:]
@@ -173,13 +174,16 @@ private struct BatchWork {
             if let before = entry.before {
                 try deltas.add(before, sign: -1, calendar) { name in try numbers.number(name) }
                 blocks.remove(before, change: entry.beforeChange)
+                stale.add(before)
             }
             try blocks.add(entry.now, change: changes) { name throws(StoreError) in try numbers.number(name) }
             try deltas.add(entry.now, sign: 1, calendar) { name in try numbers.number(name) }
+            stale.add(entry.now)
             latest[entry.now.kind] = max(latest[entry.now.kind] ?? entry.now.openedAt, entry.now.latestMoment)
         }
         try deltas.write(to: connection)
         try blocks.write(part: changes, to: connection)
+        try stale.write(to: connection)
         for (kind, moment) in latest {
             try connection.run(
                 """

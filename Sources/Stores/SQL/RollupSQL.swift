@@ -273,6 +273,7 @@ extension SQLStore {
             try c.run("delete from rollup")
             try c.run("delete from slice")
             try TicketBlocks.forget(c)
+            try StaleWeeks.markAll(c)
             // What others keep of the old roll-ups is not good any more.
             try c.run("update counter set value = value + 1 where name = 'changes'")
             var last: Int64 = 0

@@ -253,5 +253,17 @@ public enum Schema {
             id {id}, source text not null, measure text not null, by_name text not null, on_day bigint not null,
             at bigint not null);
         """,
+
+        // 9: how work flows, in totals by slice and week of opening, and the weeks whose totals have to be made (ProcessSQL.swift).
+        """
+        create table process_week (
+            kind bigint not null, dimension bigint not null, value bigint not null, week bigint not null,
+            totals {bytes} not null, primary key (kind, dimension, value, week)) {clustered};
+        create table process_stale (
+            kind bigint not null, week bigint not null, primary key (kind, week)) {clustered};
+        create index process_week_week on process_week (kind, week);
+        insert into process_stale (kind, week)
+            select distinct kind, ((opened_at / 86400000000 + 3) / 7) * 7 - 3 from ticket;
+        """,
     ]
 }

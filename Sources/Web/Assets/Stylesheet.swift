@@ -2,7 +2,7 @@
 ///
 /// Embedded in the binary, so that one file is the whole product and no path can be wrong after it is moved.
 enum Stylesheet {
-    static let text = colours + page + charts + work + places
+    static let text = colours + page + charts + work + flow + places
 
     /// What the colours are called, by day and by night.
     static let colours = #"""

@@ -92,6 +92,7 @@ struct Facts: Sendable {
 
     /// The picture of a signal, with what else was found about the same measure of the same slice.
     func chart(of signal: Signal, among signals: [Signal], _ words: Words) async throws -> SeriesChart? {
+        if signal.measure.step != nil { return try await flowChart(of: signal, among: signals, words) }
         guard var period = try await period(of: signal.measure) else { return nil }
         // A single day would vanish in its week: the days around it are drawn.
         let step = signal.kind == .spike ? 1 : 7

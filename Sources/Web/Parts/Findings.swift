@@ -85,7 +85,7 @@ struct OpportunityItem {
 extension SeriesChart {
     /// Draws what was found into the picture: levels from shifts, lines from trends, points from spikes.
     mutating func show(_ signals: [Signal]) {
-        let shifts = signals.filter { $0.kind == .levelShift }.sorted { $0.at < $1.at }
+        let shifts = signals.filter { $0.kind == .levelShift || $0.measure.step != nil }.sorted { $0.at < $1.at }
         let end = period.last
         for (i, shift) in shifts.enumerated() where shift.at > first {
             if levels.isEmpty {

@@ -3,8 +3,8 @@ import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, problems, register, improvements, suggestions, feedback, momentum, wins, report
-    case planning, policies, sources, people, settings
+    case today, services, measures, signals, problems, process, register, improvements, suggestions, feedback, momentum, wins
+    case report, planning, policies, sources, people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
 
@@ -13,6 +13,7 @@ enum Place: String, CaseIterable, Sendable {
 
     func name(_ words: Words) -> String {
         switch self {
+        case .process: words.flow(.process)
         case .people: words(.people)
         case .settings: words(.settings)
         case .today: words(.today)

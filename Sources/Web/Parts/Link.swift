@@ -7,6 +7,7 @@ enum Link {
     static func measure(
         _ measure: Measure, _ slice: Slice = .everything, _ reading: DurationReading = .median
     ) -> String {
+        if measure.step != nil { return process(measure, slice) }
         let parts = (slice.parts.isEmpty ? [] : [slice.address]) + query(reading)
         return "/measures/\(measure.id)" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }
@@ -56,6 +57,15 @@ enum Link {
 
     static func ticket(_ kind: TicketKind, _ number: String) -> String {
         "/tickets/\(kind.plural)/\(percentEncoded(number))"
+    }
+
+    /// How tickets of a kind flow; of one figure of it, its picture.
+    static func process(_ kind: TicketKind, _ slice: Slice = .everything) -> String {
+        "/process?kind=\(kind.plural)" + (slice.parts.isEmpty ? "" : "&" + slice.address)
+    }
+
+    static func process(_ measure: Measure, _ slice: Slice) -> String {
+        process(measure.kind ?? .incident, slice) + "&measure=\(percentEncoded(measure.id))#figure"
     }
 
     static func opportunity(_ id: String) -> String { "/register/\(percentEncoded(id))" }

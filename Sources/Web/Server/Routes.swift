@@ -72,12 +72,12 @@ enum Routes {
     /// The pages and forms of each area, in a file of its own.
     private static let pages: [Route] =
         problemsArea + feedbackArea + registerWork + improvementWork + thanking + peopleCycle + programme + planning
-        + people + settings
+        + people + settings + processArea
 
     /// Everything under `/api/v1`, an area a file.
     static let api: [Route] =
         findings + improvements + records + readings + programmeFindings + events + recurringAPI + suggestionVoices
-        + peopleCycleAPI
+        + peopleCycleAPI + processAPI
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in

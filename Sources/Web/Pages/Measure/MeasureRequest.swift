@@ -26,6 +26,9 @@ extension Routes {
         let ending = [".csv", ".svg"].first { id.hasSuffix($0) }
         if let ending { id.removeLast(ending.count) }
         guard let named = Measure(id: id) else { throw Refusal.notFound }
+        if named.step != nil, ending == nil, let slice = slice(call.ask.query) {
+            return .seeOther(Link.process(named, slice))
+        }
         guard let slice = slice(call.ask.query) else { throw Refusal.badAddress }
         let data = try await Facts(call.store)
         let words = call.visit.words

@@ -45,7 +45,7 @@ struct NaturalLimits: Sendable {
         case .share:
             let yes = zip(present, counts).map { ($0 * $1).rounded() }
             chart = try? sharesChart(yes, of: counts.map { max(1, $0) })
-        case .hours, .tickets, .points, .reading: chart = try? individualsChart(present)
+        case .hours, .tickets, .points, .reading, .handoffsPerTicket: chart = try? individualsChart(present)
         }
         guard let chart, zip(chart.lower, chart.upper).contains(where: { $0 < $1 }) else { return nil }
         let isPositive = present.allSatisfy { !($0 < 0) }
