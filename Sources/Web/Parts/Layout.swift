@@ -3,7 +3,8 @@ import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, register, improvements, suggestions, feedback, momentum, wins, report
+    case today, services, measures, signals, predictions, register, improvements, suggestions, feedback, momentum, wins
+    case report
     case planning, policies, sources, people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
@@ -19,6 +20,7 @@ enum Place: String, CaseIterable, Sendable {
         case .services: words(.services)
         case .measures: words(.measures)
         case .signals: words(.signals)
+        case .predictions: words(PredictionPhrase.predictions)
         case .register: words(.register)
         case .feedback: words(FeedbackPhrase.feedback)
         case .improvements: words.say(.improvements)

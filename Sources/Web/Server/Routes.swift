@@ -71,10 +71,10 @@ enum Routes {
 
     /// The pages and forms of each area, in a file of its own.
     private static let pages: [Route] =
-        feedbackArea + improvementWork + programme + planning + people + settings
+        feedbackArea + improvementWork + programme + planning + people + settings + foreseen
 
     /// Everything under `/api/v1`, an area a file.
-    static let api: [Route] = findings + improvements + records + readings + programmeFindings + events
+    static let api: [Route] = findings + improvements + records + readings + programmeFindings + events + foreseenFindings
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in
