@@ -24,7 +24,7 @@ struct Ratchet: AsyncParsableCommand {
             ForecastSeries.self, ChangesOfSeries.self, AnomaliesOfSeries.self, EvaluateSeries.self,
             DecomposeSeries.self,
             ControlSeries.self, ProcessOfEvents.self, ConformanceOfEvents.self, RecurringTexts.self,
-            ThemesOfComments.self, PredictCases.self, WearOfDevices.self,
+            ThemesOfComments.self, PredictCases.self, WearOfDevices.self, Predictions.self,
         ])
 
     /// Runs a command; every error is one line, and its code says what kind it is.

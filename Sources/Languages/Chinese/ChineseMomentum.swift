@@ -186,6 +186,8 @@ extension Chinese: MomentumWording {
         case .targetAtRisk: "曾提示有风险的目标值"
         case .forecast: "四周后的预测值落在 95% 区间内"
         case .verdict: "结论为有效的改进，90 天后仍保持"
+        case .ticketHours: "未结工单的剩余时间落在 80% 区间内"
+        case .wear: "设备在 95% 区间内达到限值"
         }
     }
 

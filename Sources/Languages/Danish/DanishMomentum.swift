@@ -200,6 +200,8 @@ extension Danish: MomentumWording {
         case .targetAtRisk: "Måltal, der blev sagt at være i fare"
         case .forecast: "Prognoser fire uger frem, inden for deres 95 %-interval"
         case .verdict: "Forbedringer, der virkede, og stadig holder efter 90 dage"
+        case .ticketHours: "Åbne sagers timer, inden for deres 80 %-interval"
+        case .wear: "Enheder, der når deres grænse inden for deres 95 %-interval"
         }
     }
 

@@ -198,6 +198,8 @@ extension English: MomentumWording {
         case .targetAtRisk: "Targets said to be at risk"
         case .forecast: "Forecasts four weeks ahead, within their 95 % interval"
         case .verdict: "Improvements that worked, still holding after 90 days"
+        case .ticketHours: "Hours of open tickets, within their 80 % range"
+        case .wear: "Devices that meet their limit within their 95 % range"
         }
     }
 

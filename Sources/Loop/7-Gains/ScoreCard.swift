@@ -11,6 +11,10 @@ public struct Foresight: Sendable, Hashable, Codable, Identifiable {
         case forecast
         /// An improvement that worked will still hold.
         case verdict
+        /// An open ticket will end within a range of hours.
+        case ticketHours
+        /// A device will meet its limit within a range of days.
+        case wear
     }
 
     /// Stable: the same thing said again on the same day, or while it is open, is kept once.
@@ -65,7 +69,7 @@ public func outcome(of foresight: Foresight, seen: Double?, lastDay: Day) -> Out
     case .forecast:
         guard let range = foresight.range else { return .cannotTell }
         return seen >= range.low && seen <= range.high ? .came : .didNotCome
-    case .verdict: return .cannotTell
+    case .verdict, .ticketHours, .wear: return .cannotTell
     }
 }
 

@@ -107,6 +107,7 @@ struct Demo: AsyncParsableCommand {
             Terminal.say("\(outcome.record.rows) rows taken in, \(outcome.new) tickets")
         }
         let record = try await turn(opened, at: now())
+        try await foresee(opened)
         if !output.quiet {
             Terminal.say("\(try await opened.signals().count) findings among \(record.tested) series and kinds")
         }

@@ -67,6 +67,7 @@ struct StoryDemo {
             try await take("\(folder)/\(export.name)", named: export.name, into: store)
         }
         let record = try await turn(store, at: end)
+        try await foresee(store)
         if !output.quiet {
             Terminal.say(
                 "\(organisation.name): \(record.tickets) tickets, \(try await store.signals().count) findings among "

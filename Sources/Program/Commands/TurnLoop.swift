@@ -44,6 +44,7 @@ struct TurnLoop: AsyncParsableCommand {
             if seen != changes || today != day || !watch {
                 day = today
                 let record = try await turn(store, at: now(), isForced: full || rebuild)
+                try await foresee(store, isForced: full || rebuild)
                 changes = seen
                 try Terminal.write(try await summary(record, store, words))
             }

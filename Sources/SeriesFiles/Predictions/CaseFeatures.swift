@@ -117,6 +117,10 @@ struct CaseFeatures {
         return (rate / n, time / n, count / n)
     }
 
+    /// How many there were also tells how late it is. Counting ends before this last share of the finished cases, so that the
+    /// open ones stand beside all of it and not beside its last moments.
+    private static let latest = 0.2
+
     private static func split(_ rows: [(Double, Double, Double)]) -> [[Double]] {
         [rows.map(\.0), rows.map(\.1), rows.map(\.2)]
     }
@@ -131,9 +135,10 @@ struct CaseFeatures {
         rows.reserveCapacity(values.count)
         for (row, own) in values.enumerated() {
             rows.append(told(own, source))
+            let isCounted = Double(row) < (1 - latest) * Double(values.count)
             for value in own {
                 source.rates.learn(value, breach[row])
-                source.times.learn(value, hours[row])
+                source.times.learn(value, hours[row], isCounted: isCounted)
             }
         }
         return split(rows)

@@ -33,6 +33,10 @@ struct CaseModel {
     let odds: Fitted?
     let times: Fitted?
     private(set) var calibration = ScoreCalibration()
+    /// The share of broken promises among the latest cases; NaN where it is not known.
+    private(set) var lately = Double.nan
+    /// The column that tells how much time has passed, if any.
+    let passed: String?
     /// Errors of the logarithm of hours that 10 and 90 % stay below.
     private(set) var spread: (low: Double, high: Double) = (.nan, .nan)
 
@@ -56,15 +60,78 @@ struct CaseModel {
         let features = CaseFeatures(table, used: used, hours: hours ?? none, breach: breach ?? none)
         self.features = features
         odds = breach.map { Fitted($0, features.training, .probability) }
-        times = hours.map { Fitted($0, features.training, .median) }
+        let passed = hours.flatMap { Self.passed(table, used, $0) }
+        self.passed = passed?.name
+        times = hours.map { Fitted(Self.remaining($0, after: passed?.hours), features.training, .median) }
         if let odds, !odds.held.isEmpty {
             calibration = ScoreCalibration(
                 scores: odds.held.map(\.score), outcomes: odds.held.map(\.value), weights: odds.held.map(\.weight))
+            calibration.slope *= Self.slopeKept
+            lately = Self.share(lately: breach ?? none)
         }
         if let times {
             let errors = times.held.map { ($0.value - $0.score, $0.weight) }.sorted { $0.0 < $1.0 }
             spread = (Self.quantile(errors, 0.1) ?? .nan, Self.quantile(errors, 0.9) ?? .nan)
         }
+    }
+
+    /// What comes is less like what was than one part of it is like another.
+    private static let slopeKept = 0.9
+    /// Of the cases that tell what happens lately each counts half as much as one that came this share of all rows after it.
+    private static let latelyShare = 0.05
+    /// The level goes this part of the way to what happens lately.
+    private static let latelyPart = 0.4
+    /// So few open cases tell half as much of the level as many.
+    private static let openHalf = 100.0
+
+    private static func share(lately breach: [Double]) -> Double {
+        var (total, weight, now) = (0.0, 0.0, 1.0)
+        let keep = exp2(-1 / (latelyShare * Double(breach.count)))
+        for value in breach.reversed() {
+            if !value.isNaN {
+                total += now * value
+                weight += now
+            }
+            now *= keep
+        }
+        return weight > 0 ? total / weight : .nan
+    }
+
+    /// The calibration for cases that are predicted together.
+    func calibration(of scores: [Double]) -> ScoreCalibration {
+        guard !lately.isNaN else { return calibration }
+        let n = Double(scores.count)
+        return calibration.leveled(scores, to: lately, part: Self.latelyPart * n / (n + Self.openHalf))
+    }
+
+    /// The column of hours that no finished case fell below, the largest if there are several: what has passed already. Nothing
+    /// is gained by predicting it again.
+    private static func passed(
+        _ table: CaseTable, _ used: [String], _ hours: [Double]
+    ) -> (name: String, hours: [Double])? {
+        var best: (name: String, hours: [Double], total: Double)?
+        for name in used {
+            guard let column = table.column(name), table.kind(column) == .number else { continue }
+            let values = table.numbers(column)
+            var (total, rows, isBelow) = (0.0, 0, true)
+            for (value, hour) in zip(values, hours) where !hour.isNaN {
+                // Hours are kept as logarithms; what that rounds away is not a difference.
+                if value.isNaN || value < 0 || value > (exp(hour) - 1) * (1 + 1e-9) + 1e-6 {
+                    isBelow = false
+                    break
+                }
+                total += value
+                rows += 1
+            }
+            if isBelow, rows >= 50, total > (best?.total ?? 0) { best = (name, values, total) }
+        }
+        return best.map { ($0.name, $0.hours) }
+    }
+
+    /// The logarithm of the hours that are left.
+    private static func remaining(_ hours: [Double], after passed: [Double]?) -> [Double] {
+        guard let passed else { return hours }
+        return zip(hours, passed).map { $0.isNaN ? .nan : log(1 + max(0, exp($0) - 1 - $1)) }
     }
 
     /// Whether the open cases lack a column, or fill it so much less often that chance does not explain it: at most half as

@@ -33,15 +33,19 @@ extension CaseModel {
         let rows = features.rows(of: cases)
         let oddsTable = odds.map { BinnedTable(rows, like: $0.table) }
         let timesTable = times.map { BinnedTable(rows, like: $0.table) }
+        let scores = oddsTable.flatMap { table in
+            odds.map { odds in (0..<cases.rowCount).map { odds.trees.score(table, row: $0) } }
+        }
+        let leveled = scores.map { self.calibration(of: $0) }
+        let passed = self.passed.flatMap { cases.column($0) }.map { cases.numbers($0).map { $0.isNaN ? 0 : $0 } }
         var out = "case_id,predicted_hours,p_breach,lo80_hours,hi80_hours" + (options.reasons > 0 ? ",reasons\n" : "\n")
         for row in 0..<cases.rowCount {
             let time = timesTable.flatMap { table in times.map { $0.trees.score(table, row: row) } }
-            let chance = oddsTable.flatMap { table in
-                odds.map { calibration.probability($0.trees.score(table, row: row)) }
-            }
-            out += csvCell(cases.text(id, row)) + "," + cell(time.map { max(0, exp($0) - 1) }) + "," + cell(chance)
-            out += "," + cell(time.map { max(0, exp($0 + spread.low) - 1) })
-            out += "," + cell(time.map { max(0, exp($0 + spread.high) - 1) })
+            let chance = scores.flatMap { scores in leveled?.probability(scores[row]) }
+            let before = passed?[row] ?? 0
+            out += csvCell(cases.text(id, row)) + "," + cell(time.map { before + max(0, exp($0) - 1) })
+            out += "," + cell(chance) + "," + cell(time.map { before + max(0, exp($0 + spread.low) - 1) })
+            out += "," + cell(time.map { before + max(0, exp($0 + spread.high) - 1) })
             if options.reasons > 0 {
                 let told =
                     oddsTable.flatMap { table in odds.map { $0.trees.reasons(table, row: row) } }

@@ -71,4 +71,36 @@ public struct ScoreCalibration: Sendable, Equatable {
     }
 
     public func probability(_ score: Double) -> Double { 1 / (1 + exp(-(slope * score + offset))) }
+
+    /// Moves the level, so that the mean probability of these cases comes part of the way to a share: where the share drifts,
+    /// what happened lately says more about the level than all of history, and nothing new about the order.
+    ///
+    /// The way is measured in logarithms of odds. O(rows).
+    /// - Parameters:
+    ///   - scores: Logarithms of odds of all cases predicted together.
+    ///   - share: What happened lately, from 0 to 1.
+    ///   - part: 0 leaves the level where it is, 1 makes the mean the share.
+    public func leveled(_ scores: [Double], to share: Double, part: Double) -> ScoreCalibration {
+        guard !scores.isEmpty, part > 0 else { return self }
+        var out = self
+        var aim = Double.nan
+        for _ in 0..<20 {
+            var (total, curvature) = (0.0, 0.0)
+            for score in scores {
+                let p = out.probability(score)
+                total += p
+                curvature += p * (1 - p)
+            }
+            let mean = total / Double(scores.count)
+            if aim.isNaN {
+                let (from, to) = (min(max(mean, 1e-6), 1 - 1e-6), min(max(share, 1e-6), 1 - 1e-6))
+                let odds = (1 - part) * log(from / (1 - from)) + part * log(to / (1 - to))
+                aim = 1 / (1 + exp(-odds))
+            }
+            let step = (aim - mean) / max(curvature / Double(scores.count), 1e-6)
+            if (aim - mean).magnitude < 1e-4 { break }
+            out.offset += min(max(step, -1), 1)
+        }
+        return out
+    }
 }

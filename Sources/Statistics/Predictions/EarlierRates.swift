@@ -36,8 +36,9 @@ public struct EarlierRates: Sendable {
     public func count(_ value: Int) -> Double { value < rows.count ? rows[value] : 0 }
 
     /// What came of a row; NaN where that is not known.
-    public mutating func learn(_ value: Int, _ outcome: Double) {
-        rows[value] += 1
+    /// - Parameter isCounted: Whether it is one of `count`.
+    public mutating func learn(_ value: Int, _ outcome: Double, isCounted: Bool = true) {
+        if isCounted { rows[value] += 1 }
         guard !outcome.isNaN else { return }
         sums[value] += outcome
         counts[value] += 1

@@ -265,5 +265,18 @@ public enum Schema {
         insert into process_stale (kind, week)
             select distinct kind, ((opened_at / 86400000000 + 3) / 7) * 7 - 3 from ticket;
         """,
+
+        // 10: what is foreseen of open tickets, and how it came out. The index is of open tickets only.
+        """
+        create table ticket_prediction (
+            ticket bigint not null references ticket (id), as_of bigint not null, hours double precision not null,
+            low double precision not null, high double precision not null, chance double precision,
+            is_missed bigint not null, naive double precision not null, body text not null, settled_at bigint,
+            taken double precision, missed bigint, primary key (ticket, as_of));
+        create index ticket_prediction_settled on ticket_prediction (settled_at);
+        create index ticket_prediction_open on ticket_prediction (ticket) where taken is null;
+        create table ticket_foresight (id bigint primary key, body text not null);
+        create index ticket_open on ticket (kind, opened_at) where status < 4;
+        """,
     ]
 }

@@ -3,8 +3,8 @@ import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, problems, process, register, improvements, suggestions, feedback, momentum, wins
-    case report, planning, policies, sources, people, settings
+    case today, services, measures, signals, problems, process, predictions, register, improvements, suggestions, feedback
+    case momentum, wins, report, planning, policies, sources, people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
 
@@ -20,6 +20,7 @@ enum Place: String, CaseIterable, Sendable {
         case .services: words(.services)
         case .measures: words(.measures)
         case .signals: words(.signals)
+        case .predictions: words(PredictionPhrase.predictions)
         case .register: words(.register)
         case .problems: words.recurring(.problems)
         case .feedback: words(FeedbackPhrase.feedback)

@@ -94,6 +94,7 @@ actor ImportDesk {
             states[job.token]?.state = .analysing
             await announce(job.token)
             try await turn(store, at: now())
+            try await foresee(store)
             states[job.token]?.state = .done(import: outcome.record.id.value, isKnown: outcome.wasKnown)
         } catch {
             states[job.token]?.state = .failed(error)
@@ -113,6 +114,7 @@ actor ImportDesk {
         }
         states[job.token]?.state = .analysing
         try await turn(store, at: now())
+        try await foresee(store)
         states[job.token]?.state = .done(import: outcome.record.id.value, isKnown: outcome.wasKnown)
     }
 
@@ -164,6 +166,7 @@ actor ImportDesk {
         dueSince = nil
         do {
             try await turn(store, at: now())
+            try await foresee(store)
         } catch {
             FileHandle.standardError.write(Data("ratchet: the turn after records came in: \(error)\n".utf8))
         }

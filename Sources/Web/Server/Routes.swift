@@ -71,13 +71,13 @@ enum Routes {
 
     /// The pages and forms of each area, in a file of its own.
     private static let pages: [Route] =
-        problemsArea + feedbackArea + registerWork + improvementWork + thanking + peopleCycle + programme + planning
+        problemsArea + foreseen + feedbackArea + registerWork + improvementWork + thanking + peopleCycle + programme + planning
         + people + settings + processArea
 
     /// Everything under `/api/v1`, an area a file.
     static let api: [Route] =
         findings + improvements + records + readings + programmeFindings + events + recurringAPI + suggestionVoices
-        + peopleCycleAPI + processAPI
+        + peopleCycleAPI + processAPI + foreseenFindings
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in

@@ -78,7 +78,7 @@ public func momentum(of store: any Store, at now: Moment) async throws -> Moment
         today: today, week: week, answers: answers, suggestions: suggested, unauthorised: changes,
         incidents: incidents, readings: readings,
         daysInStep: figures.daysInStep.map { (.init(number: $0.step.rawValue, days: $0.days), $0.count) },
-        shifts: moves, scores: scores(try await store.foresights().map { ($0.foresight, $0.outcome) }),
+        shifts: moves, scores: try await scoreCard(store),
         quieted: try await quieted(in: store),
         time: timeLedger(try await store.timePromises(), try await store.improvements().numbered),
         pulse: Pulse.readings(try await store.pulse()),

@@ -1,0 +1,194 @@
+import Gains
+import Languages
+import Measures
+import Records
+import Statistics
+import Turn
+
+/// Which open tickets will miss their target, which devices wear out, and how right such sayings were.
+struct PredictionsPage {
+    typealias P = PredictionPhrase
+
+    let report: PredictionReport
+
+    func page(_ visit: Visit) -> Page {
+        let words = visit.words
+        let content: HTML = """
+            \(lead(words))
+            <h2 id="tickets">\(words(P.ticketsHeading))</h2>\(tickets(words))
+            <h2 id="right">\(words(P.rightHeading))</h2>\(right(words))
+            <h2 id="devices">\(words(P.devicesHeading))</h2>\(devices(words))
+            <h2 id="card">\(words(P.cardHeading))</h2>\(card(words))
+            """
+        return Page(
+            place: .predictions, title: words(P.predictions), question: words(P.question), content: content,
+            next: [(words(P.openMomentum), "/momentum"), (words(.openRegister), "/register")])
+    }
+
+    private func lead(_ words: Words) -> HTML? {
+        guard report.open > 0 else { return nil }
+        let likely = report.tickets.count { !$0.isMissed && ($0.chance ?? 0) >= 0.5 }
+        let lead = words.text(.lead(open: report.open, missed: report.missed, likely: likely) as PredictionLine)
+        return "<p class=\"lead\">\(lead)</p>"
+    }
+
+    // MARK: Tickets
+
+    private func tickets(_ words: Words) -> HTML {
+        let shown = report.tickets
+        guard !shown.isEmpty else { return "<p>\(words(P.noTickets))</p>\(silences(words))" }
+        let hasChance = shown.contains { $0.chance != nil }
+        let rows = shown.map { ticket -> [Table.Cell] in
+            let address = Link.ticket(ticket.kind, ticket.number)
+            let name: HTML = """
+                <a href="\(address)">\(ticket.number)</a>\(ticket.title.isEmpty ? .empty : "<br><small>\(short(ticket.title))</small>" as HTML)
+                """
+            var cells = [Table.Cell(name)]
+            if hasChance { cells.append(chance(ticket, words)) }
+            let range = words.figures.range(words.timeLeft(ticket.hours.low), words.timeLeft(ticket.hours.high))
+            cells.append(
+                Table.Cell(
+                    "\(words.timeLeft(ticket.hours.estimate))<br><small>\(range)</small>",
+                    sortKey: ticket.hours.estimate))
+            cells.append(Table.Cell(why(ticket, words)))
+            cells.append(.text(ticket.help.map { words.text(.help($0.deed, chance: $0.chance, hours: $0.hours)) } ?? ""))
+            return cells
+        }
+        var columns: [Table.Column] = [.text(words(P.ticket))]
+        if hasChance { columns.append(.number(words(P.chance))) }
+        columns += [.number(words(P.hoursLeft)), .picture(words(P.why)), .picture(words(P.help))]
+        let table = Table(caption: words(P.ticketsHeading), columns: columns, rows: rows)
+        let rest: HTML? =
+            report.open > shown.count
+            ? "<p class=\"note\">\(words.text(.shown(shown.count, of: report.open) as PredictionLine))</p>" : nil
+        return """
+            <p class="note">\(words(P.rangeNote))</p>\(table.html)\(rest)
+            <p class="note">\(words(P.helpNote))</p>\(silences(words))
+            """
+    }
+
+    private static let titleLettersMax = 60
+
+    private func short(_ title: String) -> String {
+        title.count > Self.titleLettersMax ? title.prefix(Self.titleLettersMax - 1) + "…" : title
+    }
+
+    private func chance(_ ticket: TicketPrediction, _ words: Words) -> Table.Cell {
+        if ticket.isMissed { return Table.Cell("<span class=\"worse\">\(words(P.pastTarget))</span>", sortKey: 2) }
+        guard let chance = ticket.chance else { return .text(words(P.noTarget)) }
+        return .number(words.figures.percent(chance), chance)
+    }
+
+    private func why(_ ticket: TicketPrediction, _ words: Words) -> HTML {
+        func list(_ heading: P, _ reasons: [TicketPrediction.Reason]) -> HTML? {
+            guard !reasons.isEmpty else { return nil }
+            return "<small>\(words.labelled(words(heading), reasons.map { words.told($0) }.joined(separator: "; ")))</small>"
+        }
+        let parts = [
+            list(.speaksFor, ticket.reasons.filter { $0.moved > 0 }),
+            list(.speaksAgainst, ticket.reasons.filter { $0.moved < 0 }),
+        ].compactMap(\.self)
+        return parts.joined(by: "<br>")
+    }
+
+    private func silences(_ words: Words) -> HTML {
+        guard let record = report.record else { return .empty }
+        var notes = [words.text(.made(words.figures.time(record.asOf, in: report.zone)) as PredictionLine)]
+        for kind in TicketKind.allCases {
+            if let known = record.silent[kind.plural] {
+                notes.append(
+                    words.text(
+                        .silent(words.plural(kind), known: known, needed: TicketForesight.finishedMin)
+                            as PredictionLine))
+            }
+            if let traits = record.leftOut[kind.plural] { notes.append(words.text(.leftOut(traits) as PredictionLine)) }
+        }
+        return notes.map { "<p class=\"note\">\($0)</p>" as HTML }.joined(by: "\n")
+    }
+
+    // MARK: How right
+
+    private func right(_ words: Words) -> HTML {
+        guard let all = report.card.all else { return "<p>\(words(P.noScores))</p>" }
+        let f = words.figures
+        let rows = report.card.months.map { month -> [Table.Cell] in
+            let s = month.score
+            let share = Double(s.inRange) / Double(s.count)
+            let name = "\(f.shortMonth(month.first.components.month)) \(f.year(month.first.components.year))"
+            return [
+                .number(name, Double(month.first.number)), .number(f.count(s.count), Double(s.count)),
+                .number(words.timeLeft(s.error), s.error), .number(words.timeLeft(s.naiveError), s.naiveError),
+                .number(f.percent(share), share),
+                .number(s.judged > 0 ? f.count(s.missed) : Figures.missing, Double(s.missed)),
+                .number(s.judged > 0 ? f.number(s.expected, decimals: 0) : Figures.missing, s.expected),
+            ]
+        }
+        let table = Table(
+            caption: words(P.rightHeading),
+            columns: [
+                .text(words(P.month)), .number(words(P.ended)), .number(words(P.meanError)),
+                .number(words(P.naiveError)), .number(words(P.inRange)), .number(words(P.missed)),
+                .number(words(P.expected)),
+            ], rows: rows)
+        let told: HTML? = report.card.calibrationError.map { error in
+            let line = words.text(.calibration(error: error, judged: all.judged) as PredictionLine)
+            return """
+                <h3>\(words(P.calibrationHeading))</h3><p>\(line)</p>
+                \(CalibrationChart(steps: report.card.steps).figure(words))
+                """
+        }
+        return "<p>\(words.text(.right(all) as PredictionLine))</p>\(table.html)\(told)"
+    }
+
+    // MARK: Devices
+
+    private func devices(_ words: Words) -> HTML {
+        guard !report.devices.isEmpty else { return "<p>\(words(P.noDevices))</p>" }
+        let rows = report.devices.map { one -> [Table.Cell] in
+            let slice = Slice(.device, one.device)
+            let name: HTML = """
+                <a href="\(Link.measure(one.measure, slice))">\(one.device)</a><br><small>\(words.name(of: one.measure))</small>
+                """
+            let left: Table.Cell
+            if let days = one.days {
+                let high = days.high.map { words.days($0) } ?? words(P.mayNever)
+                left = Table.Cell(
+                    "\(words.days(days.estimate))<br><small>\(words.figures.range(words.days(days.low), high))</small>",
+                    sortKey: days.estimate)
+            } else {
+                left = .text(words(P.noTrend))
+            }
+            return [
+                Table.Cell(name), .number(words.value(one.level, of: one.measure), one.level),
+                .number(words.value(one.limit, of: one.measure), one.limit), left,
+            ]
+        }
+        let table = Table(
+            caption: words(P.devicesHeading),
+            columns: [.text(words(P.device)), .number(words(P.now)), .number(words(P.limit)), .number(words(P.until))],
+            rows: rows)
+        return "\(table.html)<p class=\"note\">\(words(P.limitsNote))</p>"
+    }
+
+    private func card(_ words: Words) -> HTML {
+        let f = words.figures
+        let rows = report.scores.map { score -> [Table.Cell] in
+            let share = score.share.map {
+                "\(f.percent($0.estimate)) (\(f.range(f.percent($0.low), f.percent($0.high))))"
+            }
+            return [
+                .text(words.name(of: score.source)), .number(f.count(score.came), Double(score.came)),
+                .number(f.count(score.didNotCome), Double(score.didNotCome)),
+                .number(f.count(score.open), Double(score.open)),
+                .number(share ?? Figures.missing, score.share?.estimate ?? .nan),
+            ]
+        }
+        return Table(
+            caption: words(P.cardHeading),
+            columns: [
+                .text(words.say(.source)), .number(words.say(.came)), .number(words.say(.didNotCome)),
+                .number(words.say(.open)), .number(words.say(.share)),
+            ], rows: rows
+        ).html
+    }
+}
