@@ -29,7 +29,7 @@ protocol PredictionWording: Sendable {
     func line(_ line: PredictionLine) -> String
     func trait(_ trait: TicketTrait) -> String
     func yesNo(_ yes: Bool) -> String
-    func hours(_ hours: Double) -> String
+    func foreseenHours(_ hours: Double) -> String
 }
 
 extension Words {
@@ -47,7 +47,7 @@ extension Words {
     /// Hours below two days, days above.
     public func timeLeft(_ hours: Double) -> String {
         guard hours.isFinite else { return Figures.missing }
-        return hours < 48 ? predicting.hours(hours) : days(hours / 24)
+        return hours < 48 ? predicting.foreseenHours(hours) : days(hours / 24)
     }
 
     /// What a ticket shows of a trait that speaks for or against it: “Group: Network”.

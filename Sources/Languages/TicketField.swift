@@ -51,7 +51,7 @@ extension Words {
         case .channel: return heading(name(of: Dimension.channel))
         case .segment: return heading(name(of: Dimension.segment))
         case .department: return self(.department)
-        case .openedAt: return self(.opened)
+        case .openedAt: return self(Phrase.opened)
         case .firstResponseAt: return self(.responded)
         case .resolvedAt: return self(.resolved)
         case .closedAt: return self(.closed)

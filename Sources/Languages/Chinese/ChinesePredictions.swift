@@ -79,7 +79,7 @@ extension Chinese: PredictionWording {
 
     private func time(_ hours: Double) -> String { Words(.zh).timeLeft(hours) }
 
-    func hours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) 小时" }
+    func foreseenHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) 小时" }
     func yesNo(_ yes: Bool) -> String { yes ? "是" : "否" }
 
     func trait(_ trait: TicketTrait) -> String {

@@ -86,7 +86,7 @@ extension Danish: PredictionWording {
 
     private func time(_ hours: Double) -> String { Words(.da).timeLeft(hours) }
 
-    func hours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) t" }
+    func foreseenHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) t" }
     func yesNo(_ yes: Bool) -> String { yes ? "ja" : "nej" }
 
     func trait(_ trait: TicketTrait) -> String {

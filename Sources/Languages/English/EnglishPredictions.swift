@@ -84,7 +84,7 @@ extension English: PredictionWording {
 
     private func time(_ hours: Double) -> String { Words(.en).timeLeft(hours) }
 
-    func hours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) h" }
+    func foreseenHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) h" }
     func yesNo(_ yes: Bool) -> String { yes ? "yes" : "no" }
 
     func trait(_ trait: TicketTrait) -> String {
