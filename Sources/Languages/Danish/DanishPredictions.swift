@@ -47,11 +47,8 @@ extension Danish: PredictionWording {
         case .calibrationNote: "På linjen skete det netop så tit, som der blev sagt. Stregerne er 95 %-intervaller."
         case .said: "Sagt risiko"
         case .came: "Andel, der overskred"
-        case .perfect: "sagt = sket"
         case .cardHeading: "Alt, hvad der er forudsagt"
         case .openMomentum: "Se samme resultattavle ved siden af forbedringsarbejdet"
-        case .opened: "Åbnet"
-        case .asOf: "Pr."
         }
     }
 
@@ -86,7 +83,7 @@ extension Danish: PredictionWording {
 
     private func time(_ hours: Double) -> String { Words(.da).timeLeft(hours) }
 
-    func hours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) t" }
+    func shortHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) t" }
     func yesNo(_ yes: Bool) -> String { yes ? "ja" : "nej" }
 
     func trait(_ trait: TicketTrait) -> String {

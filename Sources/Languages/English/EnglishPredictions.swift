@@ -46,11 +46,8 @@ extension English: PredictionWording {
         case .calibrationNote: "On the line, what was said came just as often. Bars are 95 % intervals."
         case .said: "Chance said"
         case .came: "Share that came"
-        case .perfect: "said = came"
         case .cardHeading: "Everything that was foreseen"
         case .openMomentum: "See the same score-card beside the improvement work"
-        case .opened: "Opened"
-        case .asOf: "As of"
         }
     }
 
@@ -84,7 +81,7 @@ extension English: PredictionWording {
 
     private func time(_ hours: Double) -> String { Words(.en).timeLeft(hours) }
 
-    func hours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) h" }
+    func shortHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) h" }
     func yesNo(_ yes: Bool) -> String { yes ? "yes" : "no" }
 
     func trait(_ trait: TicketTrait) -> String {

@@ -1,6 +1,7 @@
 import Gains
 import Measures
 import Records
+import Signals
 import Statistics
 import Store
 
