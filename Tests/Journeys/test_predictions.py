@@ -9,7 +9,7 @@ from browser import Served, chromium, first_account
 from conftest import Program
 from test_browser import assert_clean
 
-HEADER = "number,opened_at,resolved_at,due_at,sys_updated_at,incident_state,assignment_group,priority,made_sla"
+HEADER = "number,opened_at,resolved_at,due_at,sys_updated_at,incident_state,assignment_group,category,priority,made_sla"
 START = datetime.datetime(2024, 3, 4, 8)
 
 
@@ -28,7 +28,7 @@ def tickets(until, days=40, per_day=12):
         due = opened + datetime.timedelta(hours=24)
         rows.append(
             f"INC{number:05d},{opened},{done if ended else ''},{due},{done if ended else opened},"
-            f"{'Closed' if ended else 'In progress'},{'Slow' if slow else 'Quick'},3,"
+            f"{'Closed' if ended else 'In progress'},{'Slow' if slow else 'Quick'},Email,3,"
             f"{str(hours <= 24).lower() if ended else ''}"
         )
     return "\n".join(rows) + "\n"
@@ -79,9 +79,9 @@ def stock_devices(program):
         rows.append(f"Pump 1,{at},temperature,{40 + 0.5 * day + chance.gauss(0, 0.5):.2f},°C")
         rows.append(f"Pump 2,{at},temperature,{40 + chance.gauss(0, 0.5):.2f},°C")
     (program.folder / "readings.csv").write_text("\n".join(rows) + "\n")
-    done = program("import", "readings.csv", "--kind", "reading", "--timezone", "UTC", "-q")
+    done = program("import", "readings.csv", "--kind", "readings", "--timezone", "UTC", "-q")
     assert done.returncode == 0, done.stderr
-    done = program("settings", "set", "targets", "readings.temperature - 80")
+    done = program("set", "targets", "readings.temperature - 80")
     assert done.returncode == 0, done.stderr
     assert program("turn", "-q").returncode == 0
 

@@ -50,7 +50,8 @@ struct PredictionStoreTests {
         try await store.close()
     }
 
-    @Test("The latest word of each open ticket stands; what ended is marked once; what had ended before foresaw nothing")
+    @Test(
+        "The latest word of each open ticket stands; what ended is marked once; what had ended before foresaw nothing")
     func kept() async throws {
         let folder = try Folder()
         let store = try await openStore(folder.file("a.db"))

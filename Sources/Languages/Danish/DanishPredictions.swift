@@ -69,7 +69,8 @@ extension Danish: PredictionWording {
         case .leftOut(let traits):
             return
                 "Bruges ikke, fordi det først udfyldes, når sager slutter: \(traits.map { trait($0).lowercased() }.joined(separator: ", "))."
-        case .made(let when): return "Lært af organisationens egne sager, som hver så ud på sit tidspunkt; data slutter \(when)."
+        case .made(let when):
+            return "Lært af organisationens egne sager, som hver så ud på sit tidspunkt; data slutter \(when)."
         case .shown(let count, let all): return "De første \(f.count(count)) af \(f.count(all)) vises."
         case .help(let deed, let chance, let hours):
             let what =

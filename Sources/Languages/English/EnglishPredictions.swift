@@ -34,7 +34,8 @@ extension English: PredictionWording {
         case .mayNever: "or never"
         case .limitsNote: "The range holds what comes in 95 of 100 cases. Where readings only wander, nothing is said."
         case .rightHeading: "How right we were"
-        case .noScores: "No predicted ticket has ended yet. Each prediction is kept as it was said, and marked when its ticket ends."
+        case .noScores:
+            "No predicted ticket has ended yet. Each prediction is kept as it was said, and marked when its ticket ends."
         case .month: "Month"
         case .ended: "Predictions marked"
         case .meanError: "Mean error"
@@ -67,7 +68,8 @@ extension English: PredictionWording {
         case .leftOut(let traits):
             return
                 "Not used, because it is filled in when tickets end: \(traits.map { trait($0).lowercased() }.joined(separator: ", "))."
-        case .made(let when): return "Learned from this organisation’s own tickets, as each stood at the time; the data end \(when)."
+        case .made(let when):
+            return "Learned from this organisation’s own tickets, as each stood at the time; the data end \(when)."
         case .shown(let count, let all): return "The first \(f.count(count)) of \(f.count(all)) are shown."
         case .help(let deed, let chance, let hours):
             let what =

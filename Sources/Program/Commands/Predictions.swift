@@ -41,13 +41,17 @@ struct Predictions: AsyncParsableCommand {
         var text = "\(Terminal.bold(words.foreseen(P.ticketsHeading)))\n"
         if report.tickets.isEmpty { text += "   \(words.foreseen(P.noTickets))\n" }
         for ticket in report.tickets {
-            let chance = ticket.isMissed ? words.foreseen(P.pastTarget) : ticket.chance.map { words.figures.percent($0) } ?? ""
+            let chance =
+                ticket.isMissed ? words.foreseen(P.pastTarget) : ticket.chance.map { words.figures.percent($0) } ?? ""
             let range = words.figures.range(words.timeLeft(ticket.hours.low), words.timeLeft(ticket.hours.high))
             text += "\n\(ticket.number) \(chance)\n   "
-            text += "\(words.labelled(words.foreseen(P.hoursLeft), "\(words.timeLeft(ticket.hours.estimate)) (\(range))"))\n"
+            text +=
+                "\(words.labelled(words.foreseen(P.hoursLeft), "\(words.timeLeft(ticket.hours.estimate)) (\(range))"))\n"
             for (heading, isFor) in [(P.speaksFor, true), (P.speaksAgainst, false)] {
                 let own = ticket.reasons.filter { ($0.moved > 0) == isFor }.map { words.told($0) }
-                if !own.isEmpty { text += "   \(words.labelled(words.foreseen(heading), own.joined(separator: "; ")))\n" }
+                if !own.isEmpty {
+                    text += "   \(words.labelled(words.foreseen(heading), own.joined(separator: "; ")))\n"
+                }
             }
             if let help = ticket.help {
                 text += "   → \(words.foreseen(.help(help.deed, chance: help.chance, hours: help.hours)))\n"

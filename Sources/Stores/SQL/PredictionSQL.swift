@@ -21,7 +21,8 @@ extension SQLStore {
                 }
             }
             try take(
-                "select id, history, \(TicketRows.columns) from ticket where kind = $1 order by opened_at desc limit $2")
+                "select id, history, \(TicketRows.columns) from ticket where kind = $1 order by opened_at desc limit $2"
+            )
             try take(
                 """
                 select id, history, \(TicketRows.columns) from ticket where kind = $1 and status < 4

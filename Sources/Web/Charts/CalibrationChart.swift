@@ -16,7 +16,8 @@ struct CalibrationChart: Sendable {
 
     func figure(_ words: Words) -> HTML {
         let shown: HTML = "<details><summary>\(words(.showTable))</summary>\(table(words).html)</details>"
-        return "<figure>\(svg(words))<p class=\"note\">\(words.foreseen(PredictionPhrase.calibrationNote))</p>\(shown)</figure>"
+        return
+            "<figure>\(svg(words))<p class=\"note\">\(words.foreseen(PredictionPhrase.calibrationNote))</p>\(shown)</figure>"
     }
 
     func svg(_ words: Words) -> HTML {

@@ -22,7 +22,8 @@ struct PredictionsPage {
             <h2 id="card">\(words.foreseen(P.cardHeading))</h2>\(card(words))
             """
         return Page(
-            place: .predictions, title: words.foreseen(P.predictions), question: words.foreseen(P.question), content: content,
+            place: .predictions, title: words.foreseen(P.predictions), question: words.foreseen(P.question),
+            content: content,
             next: [(words.foreseen(P.openMomentum), "/momentum"), (words(.openRegister), "/register")])
     }
 
@@ -52,12 +53,15 @@ struct PredictionsPage {
                     "\(words.timeLeft(ticket.hours.estimate))<br><small>\(range)</small>",
                     sortKey: ticket.hours.estimate))
             cells.append(Table.Cell(why(ticket, words)))
-            cells.append(.text(ticket.help.map { words.foreseen(.help($0.deed, chance: $0.chance, hours: $0.hours)) } ?? ""))
+            cells.append(
+                .text(ticket.help.map { words.foreseen(.help($0.deed, chance: $0.chance, hours: $0.hours)) } ?? ""))
             return cells
         }
         var columns: [Table.Column] = [.text(words.foreseen(P.ticket))]
         if hasChance { columns.append(.number(words.foreseen(P.chance))) }
-        columns += [.number(words.foreseen(P.hoursLeft)), .picture(words.foreseen(P.why)), .picture(words.foreseen(P.help))]
+        columns += [
+            .number(words.foreseen(P.hoursLeft)), .picture(words.foreseen(P.why)), .picture(words.foreseen(P.help)),
+        ]
         let table = Table(caption: words.foreseen(P.ticketsHeading), columns: columns, rows: rows)
         let rest: HTML? =
             report.open > shown.count
@@ -75,7 +79,9 @@ struct PredictionsPage {
     }
 
     private func chance(_ ticket: TicketPrediction, _ words: Words) -> Table.Cell {
-        if ticket.isMissed { return Table.Cell("<span class=\"worse\">\(words.foreseen(P.pastTarget))</span>", sortKey: 2) }
+        if ticket.isMissed {
+            return Table.Cell("<span class=\"worse\">\(words.foreseen(P.pastTarget))</span>", sortKey: 2)
+        }
         guard let chance = ticket.chance else { return .text(words.foreseen(P.noTarget)) }
         return .number(words.figures.percent(chance), chance)
     }
@@ -83,7 +89,8 @@ struct PredictionsPage {
     private func why(_ ticket: TicketPrediction, _ words: Words) -> HTML {
         func list(_ heading: P, _ reasons: [TicketPrediction.Reason]) -> HTML? {
             guard !reasons.isEmpty else { return nil }
-            return "<small>\(words.labelled(words.foreseen(heading), reasons.map { words.told($0) }.joined(separator: "; ")))</small>"
+            return
+                "<small>\(words.labelled(words.foreseen(heading), reasons.map { words.told($0) }.joined(separator: "; ")))</small>"
         }
         let parts = [
             list(.speaksFor, ticket.reasons.filter { $0.moved > 0 }),
@@ -126,7 +133,8 @@ struct PredictionsPage {
             caption: words.foreseen(P.rightHeading),
             columns: [
                 .text(words.foreseen(P.month)), .number(words.foreseen(P.ended)), .number(words.foreseen(P.meanError)),
-                .number(words.foreseen(P.naiveError)), .number(words.foreseen(P.inRange)), .number(words.foreseen(P.missed)),
+                .number(words.foreseen(P.naiveError)), .number(words.foreseen(P.inRange)),
+                .number(words.foreseen(P.missed)),
                 .number(words.foreseen(P.expected)),
             ], rows: rows)
         let told: HTML? = report.card.calibrationError.map { error in
@@ -164,7 +172,10 @@ struct PredictionsPage {
         }
         let table = Table(
             caption: words.foreseen(P.devicesHeading),
-            columns: [.text(words.foreseen(P.device)), .number(words.foreseen(P.now)), .number(words.foreseen(P.limit)), .number(words.foreseen(P.until))],
+            columns: [
+                .text(words.foreseen(P.device)), .number(words.foreseen(P.now)), .number(words.foreseen(P.limit)),
+                .number(words.foreseen(P.until)),
+            ],
             rows: rows)
         return "\(table.html)<p class=\"note\">\(words.foreseen(P.limitsNote))</p>"
     }
