@@ -6,7 +6,7 @@ public enum PredictionPhrase: CaseIterable, Sendable {
     case predictions, question, ticketsHeading, noTickets, ticket, chance, hoursLeft, why, help, pastTarget, noTarget
     case speaksFor, speaksAgainst, helpNote, rangeNote, devicesHeading, noDevices, device, limit, now, until, noTrend
     case mayNever, limitsNote, rightHeading, noScores, month, ended, meanError, naiveError, inRange, missed, expected
-    case calibrationHeading, calibrationNote, said, came, perfect, cardHeading, openMomentum, opened, asOf
+    case calibrationHeading, calibrationNote, said, came, cardHeading, openMomentum
 }
 
 /// Sentences of that page with figures in them.
@@ -29,7 +29,7 @@ protocol PredictionWording: Sendable {
     func line(_ line: PredictionLine) -> String
     func trait(_ trait: TicketTrait) -> String
     func yesNo(_ yes: Bool) -> String
-    func foreseenHours(_ hours: Double) -> String
+    func shortHours(_ hours: Double) -> String
 }
 
 extension Words {
@@ -41,13 +41,14 @@ extension Words {
         }
     }
 
-    public func callAsFunction(_ phrase: PredictionPhrase) -> String { predicting.phrase(phrase) }
-    public func text(_ line: PredictionLine) -> String { predicting.line(line) }
+    /// A fixed phrase of the page of predictions.
+    public func foreseen(_ phrase: PredictionPhrase) -> String { predicting.phrase(phrase) }
+    public func foreseen(_ line: PredictionLine) -> String { predicting.line(line) }
     public func name(of trait: TicketTrait) -> String { predicting.trait(trait) }
     /// Hours below two days, days above.
     public func timeLeft(_ hours: Double) -> String {
         guard hours.isFinite else { return Figures.missing }
-        return hours < 48 ? predicting.foreseenHours(hours) : days(hours / 24)
+        return hours < 48 ? predicting.shortHours(hours) : days(hours / 24)
     }
 
     /// What a ticket shows of a trait that speaks for or against it: “Group: Network”.

@@ -43,11 +43,8 @@ extension Chinese: PredictionWording {
         case .calibrationNote: "在线上表示说得正好。短线是 95% 区间。"
         case .said: "说的概率"
         case .came: "实际发生的比例"
-        case .perfect: "说的等于实际"
         case .cardHeading: "所有预测的成绩"
         case .openMomentum: "在改进势头页面查看同一份成绩"
-        case .opened: "建单时间"
-        case .asOf: "截至"
         }
     }
 
@@ -79,7 +76,7 @@ extension Chinese: PredictionWording {
 
     private func time(_ hours: Double) -> String { Words(.zh).timeLeft(hours) }
 
-    func foreseenHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) 小时" }
+    func shortHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) 小时" }
     func yesNo(_ yes: Bool) -> String { yes ? "是" : "否" }
 
     func trait(_ trait: TicketTrait) -> String {

@@ -47,11 +47,8 @@ extension Danish: PredictionWording {
         case .calibrationNote: "På linjen skete det netop så tit, som der blev sagt. Stregerne er 95 %-intervaller."
         case .said: "Sagt risiko"
         case .came: "Andel, der overskred"
-        case .perfect: "sagt = sket"
         case .cardHeading: "Alt, hvad der er forudsagt"
         case .openMomentum: "Se samme resultattavle ved siden af forbedringsarbejdet"
-        case .opened: "Åbnet"
-        case .asOf: "Pr."
         }
     }
 
@@ -72,7 +69,8 @@ extension Danish: PredictionWording {
         case .leftOut(let traits):
             return
                 "Bruges ikke, fordi det først udfyldes, når sager slutter: \(traits.map { trait($0).lowercased() }.joined(separator: ", "))."
-        case .made(let when): return "Lært af organisationens egne sager, som hver så ud på sit tidspunkt; data slutter \(when)."
+        case .made(let when):
+            return "Lært af organisationens egne sager, som hver så ud på sit tidspunkt; data slutter \(when)."
         case .shown(let count, let all): return "De første \(f.count(count)) af \(f.count(all)) vises."
         case .help(let deed, let chance, let hours):
             let what =
@@ -86,7 +84,7 @@ extension Danish: PredictionWording {
 
     private func time(_ hours: Double) -> String { Words(.da).timeLeft(hours) }
 
-    func foreseenHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) t" }
+    func shortHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) t" }
     func yesNo(_ yes: Bool) -> String { yes ? "ja" : "nej" }
 
     func trait(_ trait: TicketTrait) -> String {

@@ -34,7 +34,8 @@ extension English: PredictionWording {
         case .mayNever: "or never"
         case .limitsNote: "The range holds what comes in 95 of 100 cases. Where readings only wander, nothing is said."
         case .rightHeading: "How right we were"
-        case .noScores: "No predicted ticket has ended yet. Each prediction is kept as it was said, and marked when its ticket ends."
+        case .noScores:
+            "No predicted ticket has ended yet. Each prediction is kept as it was said, and marked when its ticket ends."
         case .month: "Month"
         case .ended: "Predictions marked"
         case .meanError: "Mean error"
@@ -46,11 +47,8 @@ extension English: PredictionWording {
         case .calibrationNote: "On the line, what was said came just as often. Bars are 95 % intervals."
         case .said: "Chance said"
         case .came: "Share that came"
-        case .perfect: "said = came"
         case .cardHeading: "Everything that was foreseen"
         case .openMomentum: "See the same score-card beside the improvement work"
-        case .opened: "Opened"
-        case .asOf: "As of"
         }
     }
 
@@ -70,7 +68,8 @@ extension English: PredictionWording {
         case .leftOut(let traits):
             return
                 "Not used, because it is filled in when tickets end: \(traits.map { trait($0).lowercased() }.joined(separator: ", "))."
-        case .made(let when): return "Learned from this organisation’s own tickets, as each stood at the time; the data end \(when)."
+        case .made(let when):
+            return "Learned from this organisation’s own tickets, as each stood at the time; the data end \(when)."
         case .shown(let count, let all): return "The first \(f.count(count)) of \(f.count(all)) are shown."
         case .help(let deed, let chance, let hours):
             let what =
@@ -84,7 +83,7 @@ extension English: PredictionWording {
 
     private func time(_ hours: Double) -> String { Words(.en).timeLeft(hours) }
 
-    func foreseenHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) h" }
+    func shortHours(_ hours: Double) -> String { "\(figures.number(hours, decimals: hours < 10 ? 1 : 0)) h" }
     func yesNo(_ yes: Bool) -> String { yes ? "yes" : "no" }
 
     func trait(_ trait: TicketTrait) -> String {

@@ -1,6 +1,7 @@
 import Gains
 import Measures
 import Records
+import Signals
 import Statistics
 import Store
 
@@ -116,7 +117,9 @@ public func wear(in store: any Store) async throws -> [DeviceWear] {
 private func foreseeWear(_ store: any Store) async throws {
     for kept in try await store.foresights() where kept.outcome == nil && kept.foresight.source == .wear {
         let said = kept.foresight
-        guard let limit = said.target, let last = try await store.recordDays(said.measure.records)?.last else { continue }
+        guard let limit = said.target, let last = try await store.recordDays(said.measure.records)?.last else {
+            continue
+        }
         let rollup = try await store.recordTotals(said.measure.records, said.slice)
         let days = Period(said.madeOn, through: min(last, said.over.last))
         guard days.first <= days.last else { continue }
@@ -133,7 +136,9 @@ private func foreseeWear(_ store: any Store) async throws {
         }
     }
     let said = try await wear(in: store).compactMap { device -> Foresight? in
-        guard let days = device.days, let high = days.high, high <= foreseenDaysMax, days.estimate > 0 else { return nil }
+        guard let days = device.days, let high = days.high, high <= foreseenDaysMax, days.estimate > 0 else {
+            return nil
+        }
         let slice = Slice(.device, device.device)
         return Foresight(
             id: "wear \(device.measure.id) \(slice.address) \(device.lastDay.startOfMonth)", source: .wear,

@@ -3,6 +3,7 @@ import Foundation
 import Gains
 import Languages
 import Records
+import Statistics
 import Store
 import Turn
 import Web
@@ -37,27 +38,31 @@ struct Predictions: AsyncParsableCommand {
 
     private func text(_ report: PredictionReport, _ words: Words) -> String {
         typealias P = PredictionPhrase
-        var text = "\(Terminal.bold(words(P.ticketsHeading)))\n"
-        if report.tickets.isEmpty { text += "   \(words(P.noTickets))\n" }
+        var text = "\(Terminal.bold(words.foreseen(P.ticketsHeading)))\n"
+        if report.tickets.isEmpty { text += "   \(words.foreseen(P.noTickets))\n" }
         for ticket in report.tickets {
-            let chance = ticket.isMissed ? words(P.pastTarget) : ticket.chance.map { words.figures.percent($0) } ?? ""
+            let chance =
+                ticket.isMissed ? words.foreseen(P.pastTarget) : ticket.chance.map { words.figures.percent($0) } ?? ""
             let range = words.figures.range(words.timeLeft(ticket.hours.low), words.timeLeft(ticket.hours.high))
             text += "\n\(ticket.number) \(chance)\n   "
-            text += "\(words.labelled(words(P.hoursLeft), "\(words.timeLeft(ticket.hours.estimate)) (\(range))"))\n"
+            text +=
+                "\(words.labelled(words.foreseen(P.hoursLeft), "\(words.timeLeft(ticket.hours.estimate)) (\(range))"))\n"
             for (heading, isFor) in [(P.speaksFor, true), (P.speaksAgainst, false)] {
                 let own = ticket.reasons.filter { ($0.moved > 0) == isFor }.map { words.told($0) }
-                if !own.isEmpty { text += "   \(words.labelled(words(heading), own.joined(separator: "; ")))\n" }
+                if !own.isEmpty {
+                    text += "   \(words.labelled(words.foreseen(heading), own.joined(separator: "; ")))\n"
+                }
             }
             if let help = ticket.help {
-                text += "   → \(words.text(.help(help.deed, chance: help.chance, hours: help.hours)))\n"
+                text += "   → \(words.foreseen(.help(help.deed, chance: help.chance, hours: help.hours)))\n"
             }
         }
-        text += "\n\(Terminal.bold(words(P.rightHeading)))\n"
-        text += "   \(report.card.all.map { words.text(.right($0) as PredictionLine) } ?? words(P.noScores))\n"
-        if !report.devices.isEmpty { text += "\n\(Terminal.bold(words(P.devicesHeading)))\n" }
+        text += "\n\(Terminal.bold(words.foreseen(P.rightHeading)))\n"
+        text += "   \(report.card.all.map { words.foreseen(.right($0)) } ?? words.foreseen(P.noScores))\n"
+        if !report.devices.isEmpty { text += "\n\(Terminal.bold(words.foreseen(P.devicesHeading)))\n" }
         for device in report.devices {
-            let left = device.days.map { words.days($0.estimate) } ?? words(P.noTrend)
-            text += "   \(words.labelled("\(device.device), \(words.name(of: device.measure))", left))\n"
+            let left = device.days.map { words.days($0.estimate) } ?? words.foreseen(P.noTrend)
+            text += "   \(words.labelled("\(device.device), \(words.label(device.measure))", left))\n"
         }
         return text
     }

@@ -16,12 +16,13 @@ extension SQLStore {
                 defer { rows.reset() }
                 try rows.bind(Int64(kind.rawValue), at: 1)
                 try rows.bind(Int64(limit), at: 2)
-                while try rows.step() where seen.insert(rows.integer(0)).inserted {
-                    pasts.append(try Self.past(rows, &texts))
+                while try rows.step() {
+                    if seen.insert(rows.integer(0)).inserted { pasts.append(try Self.past(rows, &texts)) }
                 }
             }
             try take(
-                "select id, history, \(TicketRows.columns) from ticket where kind = $1 order by opened_at desc limit $2")
+                "select id, history, \(TicketRows.columns) from ticket where kind = $1 order by opened_at desc limit $2"
+            )
             try take(
                 """
                 select id, history, \(TicketRows.columns) from ticket where kind = $1 and status < 4

@@ -16,7 +16,8 @@ struct CalibrationChart: Sendable {
 
     func figure(_ words: Words) -> HTML {
         let shown: HTML = "<details><summary>\(words(.showTable))</summary>\(table(words).html)</details>"
-        return "<figure>\(svg(words))<p class=\"note\">\(words(PredictionPhrase.calibrationNote))</p>\(shown)</figure>"
+        return
+            "<figure>\(svg(words))<p class=\"note\">\(words.foreseen(PredictionPhrase.calibrationNote))</p>\(shown)</figure>"
     }
 
     func svg(_ words: Words) -> HTML {
@@ -42,20 +43,20 @@ struct CalibrationChart: Sendable {
         let (width, height) = (Self.left + Self.side + 24, Self.top + Self.side + 46)
         return """
             <svg class="chart square" viewBox="0 0 \(at(width)) \(at(height))" role="img" \
-            aria-label="\(words(PredictionPhrase.calibrationHeading))" style="max-width:26rem">\
+            aria-label="\(words.foreseen(PredictionPhrase.calibrationHeading))" style="max-width:26rem">\
             <line class="target" x1="\(at(x(0)))" y1="\(at(y(0)))" x2="\(at(x(1)))" y2="\(at(y(1)))"/>\
             \(marks)\(dots)\
-            <text x="\(at(x(0.5)))" y="\(at(y(0) + 40))" text-anchor="middle">\(words(PredictionPhrase.said))</text></svg>
+            <text x="\(at(x(0.5)))" y="\(at(y(0) + 40))" text-anchor="middle">\(words.foreseen(PredictionPhrase.said))</text></svg>
             """
     }
 
     private func table(_ words: Words) -> Table {
         let f = words.figures
         return Table(
-            caption: words(PredictionPhrase.calibrationHeading),
+            caption: words.foreseen(PredictionPhrase.calibrationHeading),
             columns: [
-                .number(words(PredictionPhrase.said)), .number(words(PredictionPhrase.ended)),
-                .number(words(PredictionPhrase.came)),
+                .number(words.foreseen(PredictionPhrase.said)), .number(words.foreseen(PredictionPhrase.ended)),
+                .number(words.foreseen(PredictionPhrase.came)),
             ],
             rows: steps.map { step in
                 let share = Double(step.came) / Double(max(1, step.count))

@@ -20,7 +20,7 @@ enum Place: String, CaseIterable, Sendable {
         case .services: words(.services)
         case .measures: words(.measures)
         case .signals: words(.signals)
-        case .predictions: words(PredictionPhrase.predictions)
+        case .predictions: words.foreseen(PredictionPhrase.predictions)
         case .register: words(.register)
         case .problems: words.recurring(.problems)
         case .feedback: words(FeedbackPhrase.feedback)

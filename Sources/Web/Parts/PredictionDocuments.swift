@@ -2,6 +2,7 @@ import Gains
 import Languages
 import Measures
 import Records
+import Store
 import Turn
 
 /// Predictions as JSON, alike on the command line and over HTTP. It may only grow.
@@ -44,7 +45,7 @@ public struct PredictionDocuments: Sendable {
                     .object([
                         ("deed", .string(help.deed.rawValue)),
                         ("chanceToMiss", help.chance.map { .number($0) } ?? .null), ("hours", .number(help.hours)),
-                        ("text", .string(words.text(.help(help.deed, chance: help.chance, hours: help.hours)))),
+                        ("text", .string(words.foreseen(.help(help.deed, chance: help.chance, hours: help.hours)))),
                     ])
                 } ?? .null
             ),

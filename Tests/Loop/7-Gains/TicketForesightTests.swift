@@ -123,7 +123,9 @@ struct TicketForesightTests {
         #expect(known.predictions(of: honest.open).map(\.hours) != (try plain.predictions()).map(\.hours))
     }
 
-    @Test("A planted leak in the history: a field that took the answer's value when the ticket ended is seen as it was before")
+    @Test(
+        "A planted leak in the history: a field that took the answer's value when the ticket ended is seen as it was before"
+    )
     func rewrittenField() throws {
         let plain = Desk(mark: { past, names, _ in past.ticket.attributes[.category] = names.name("New") })
         let leaking = Desk(mark: { past, names, isLate in

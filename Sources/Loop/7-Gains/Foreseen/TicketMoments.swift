@@ -108,7 +108,8 @@ struct TicketMoment {
     /// 1 where its target was missed, 0 where not; NaN where that is not known.
     var missed = Double.nan
 
-    init(_ past: TicketPast, _ place: Int, at moment: Moment, _ traits: (named: [TicketTrait], numbered: [TicketTrait]),
+    init(
+        _ past: TicketPast, _ place: Int, at moment: Moment, _ traits: (named: [TicketTrait], numbered: [TicketTrait]),
         _ zone: Zone
     ) {
         self.place = place

@@ -27,7 +27,8 @@ extension TicketForesight {
             let share = min(before, 1 - 1e-4)
             let after = filled(open, opened)
             guard share > 0, after < 0.5 * share else { return false }
-            let divergence = (after > 0 ? after * log(after / share) : 0)
+            let divergence =
+                (after > 0 ? after * log(after / share) : 0)
                 + (1 - after) * log((1 - after) / (1 - share))
             return exp(-Double(open.count) * divergence) < 1e-3
         }

@@ -119,7 +119,7 @@ private func verdicts(_ store: any Store, _ organisation: Organisation) async th
 private func settleForesights(_ store: any Store) async throws {
     let organisation = try await Organisation(of: store)
     guard let end = try await dataEnd(store, organisation) else { return }
-    for kept in try await store.foresights() 
+    for kept in try await store.foresights()
     where kept.outcome == nil && kept.foresight.over.last <= end && kept.foresight.source != .wear {
         let foresight = kept.foresight
         let result: Outcome?

@@ -3,6 +3,7 @@ import Languages
 import Measures
 import Records
 import Statistics
+import Store
 import Turn
 
 /// Which open tickets will miss their target, which devices wear out, and how right such sayings were.
@@ -15,20 +16,21 @@ struct PredictionsPage {
         let words = visit.words
         let content: HTML = """
             \(lead(words))
-            <h2 id="tickets">\(words(P.ticketsHeading))</h2>\(tickets(words))
-            <h2 id="right">\(words(P.rightHeading))</h2>\(right(words))
-            <h2 id="devices">\(words(P.devicesHeading))</h2>\(devices(words))
-            <h2 id="card">\(words(P.cardHeading))</h2>\(card(words))
+            <h2 id="tickets">\(words.foreseen(P.ticketsHeading))</h2>\(tickets(words))
+            <h2 id="right">\(words.foreseen(P.rightHeading))</h2>\(right(words))
+            <h2 id="devices">\(words.foreseen(P.devicesHeading))</h2>\(devices(words))
+            <h2 id="card">\(words.foreseen(P.cardHeading))</h2>\(card(words))
             """
         return Page(
-            place: .predictions, title: words(P.predictions), question: words(P.question), content: content,
-            next: [(words(P.openMomentum), "/momentum"), (words(.openRegister), "/register")])
+            place: .predictions, title: words.foreseen(P.predictions), question: words.foreseen(P.question),
+            content: content,
+            next: [(words.foreseen(P.openMomentum), "/momentum"), (words(.openRegister), "/register")])
     }
 
     private func lead(_ words: Words) -> HTML? {
         guard report.open > 0 else { return nil }
         let likely = report.tickets.count { !$0.isMissed && ($0.chance ?? 0) >= 0.5 }
-        let lead = words.text(.lead(open: report.open, missed: report.missed, likely: likely) as PredictionLine)
+        let lead = words.foreseen(.lead(open: report.open, missed: report.missed, likely: likely))
         return "<p class=\"lead\">\(lead)</p>"
     }
 
@@ -36,7 +38,7 @@ struct PredictionsPage {
 
     private func tickets(_ words: Words) -> HTML {
         let shown = report.tickets
-        guard !shown.isEmpty else { return "<p>\(words(P.noTickets))</p>\(silences(words))" }
+        guard !shown.isEmpty else { return "<p>\(words.foreseen(P.noTickets))</p>\(silences(words))" }
         let hasChance = shown.contains { $0.chance != nil }
         let rows = shown.map { ticket -> [Table.Cell] in
             let address = Link.ticket(ticket.kind, ticket.number)
@@ -51,19 +53,22 @@ struct PredictionsPage {
                     "\(words.timeLeft(ticket.hours.estimate))<br><small>\(range)</small>",
                     sortKey: ticket.hours.estimate))
             cells.append(Table.Cell(why(ticket, words)))
-            cells.append(.text(ticket.help.map { words.text(.help($0.deed, chance: $0.chance, hours: $0.hours)) } ?? ""))
+            cells.append(
+                .text(ticket.help.map { words.foreseen(.help($0.deed, chance: $0.chance, hours: $0.hours)) } ?? ""))
             return cells
         }
-        var columns: [Table.Column] = [.text(words(P.ticket))]
-        if hasChance { columns.append(.number(words(P.chance))) }
-        columns += [.number(words(P.hoursLeft)), .picture(words(P.why)), .picture(words(P.help))]
-        let table = Table(caption: words(P.ticketsHeading), columns: columns, rows: rows)
+        var columns: [Table.Column] = [.text(words.foreseen(P.ticket))]
+        if hasChance { columns.append(.number(words.foreseen(P.chance))) }
+        columns += [
+            .number(words.foreseen(P.hoursLeft)), .picture(words.foreseen(P.why)), .picture(words.foreseen(P.help)),
+        ]
+        let table = Table(caption: words.foreseen(P.ticketsHeading), columns: columns, rows: rows)
         let rest: HTML? =
             report.open > shown.count
-            ? "<p class=\"note\">\(words.text(.shown(shown.count, of: report.open) as PredictionLine))</p>" : nil
+            ? "<p class=\"note\">\(words.foreseen(.shown(shown.count, of: report.open)))</p>" : nil
         return """
-            <p class="note">\(words(P.rangeNote))</p>\(table.html)\(rest)
-            <p class="note">\(words(P.helpNote))</p>\(silences(words))
+            <p class="note">\(words.foreseen(P.rangeNote))</p>\(table.html)\(rest)
+            <p class="note">\(words.foreseen(P.helpNote))</p>\(silences(words))
             """
     }
 
@@ -74,15 +79,18 @@ struct PredictionsPage {
     }
 
     private func chance(_ ticket: TicketPrediction, _ words: Words) -> Table.Cell {
-        if ticket.isMissed { return Table.Cell("<span class=\"worse\">\(words(P.pastTarget))</span>", sortKey: 2) }
-        guard let chance = ticket.chance else { return .text(words(P.noTarget)) }
+        if ticket.isMissed {
+            return Table.Cell("<span class=\"worse\">\(words.foreseen(P.pastTarget))</span>", sortKey: 2)
+        }
+        guard let chance = ticket.chance else { return .text(words.foreseen(P.noTarget)) }
         return .number(words.figures.percent(chance), chance)
     }
 
     private func why(_ ticket: TicketPrediction, _ words: Words) -> HTML {
         func list(_ heading: P, _ reasons: [TicketPrediction.Reason]) -> HTML? {
             guard !reasons.isEmpty else { return nil }
-            return "<small>\(words.labelled(words(heading), reasons.map { words.told($0) }.joined(separator: "; ")))</small>"
+            return
+                "<small>\(words.labelled(words.foreseen(heading), reasons.map { words.told($0) }.joined(separator: "; ")))</small>"
         }
         let parts = [
             list(.speaksFor, ticket.reasons.filter { $0.moved > 0 }),
@@ -93,15 +101,13 @@ struct PredictionsPage {
 
     private func silences(_ words: Words) -> HTML {
         guard let record = report.record else { return .empty }
-        var notes = [words.text(.made(words.figures.time(record.asOf, in: report.zone)) as PredictionLine)]
+        var notes = [words.foreseen(.made(words.figures.time(record.asOf, in: report.zone)))]
         for kind in TicketKind.allCases {
             if let known = record.silent[kind.plural] {
                 notes.append(
-                    words.text(
-                        .silent(words.plural(kind), known: known, needed: TicketForesight.finishedMin)
-                            as PredictionLine))
+                    words.foreseen(.silent(words.plural(kind), known: known, needed: TicketForesight.finishedMin)))
             }
-            if let traits = record.leftOut[kind.plural] { notes.append(words.text(.leftOut(traits) as PredictionLine)) }
+            if let traits = record.leftOut[kind.plural] { notes.append(words.foreseen(.leftOut(traits))) }
         }
         return notes.map { "<p class=\"note\">\($0)</p>" as HTML }.joined(by: "\n")
     }
@@ -109,7 +115,7 @@ struct PredictionsPage {
     // MARK: How right
 
     private func right(_ words: Words) -> HTML {
-        guard let all = report.card.all else { return "<p>\(words(P.noScores))</p>" }
+        guard let all = report.card.all else { return "<p>\(words.foreseen(P.noScores))</p>" }
         let f = words.figures
         let rows = report.card.months.map { month -> [Table.Cell] in
             let s = month.score
@@ -124,39 +130,40 @@ struct PredictionsPage {
             ]
         }
         let table = Table(
-            caption: words(P.rightHeading),
+            caption: words.foreseen(P.rightHeading),
             columns: [
-                .text(words(P.month)), .number(words(P.ended)), .number(words(P.meanError)),
-                .number(words(P.naiveError)), .number(words(P.inRange)), .number(words(P.missed)),
-                .number(words(P.expected)),
+                .text(words.foreseen(P.month)), .number(words.foreseen(P.ended)), .number(words.foreseen(P.meanError)),
+                .number(words.foreseen(P.naiveError)), .number(words.foreseen(P.inRange)),
+                .number(words.foreseen(P.missed)),
+                .number(words.foreseen(P.expected)),
             ], rows: rows)
         let told: HTML? = report.card.calibrationError.map { error in
-            let line = words.text(.calibration(error: error, judged: all.judged) as PredictionLine)
+            let line = words.foreseen(.calibration(error: error, judged: all.judged))
             return """
-                <h3>\(words(P.calibrationHeading))</h3><p>\(line)</p>
+                <h3>\(words.foreseen(P.calibrationHeading))</h3><p>\(line)</p>
                 \(CalibrationChart(steps: report.card.steps).figure(words))
                 """
         }
-        return "<p>\(words.text(.right(all) as PredictionLine))</p>\(table.html)\(told)"
+        return "<p>\(words.foreseen(.right(all)))</p>\(table.html)\(told)"
     }
 
     // MARK: Devices
 
     private func devices(_ words: Words) -> HTML {
-        guard !report.devices.isEmpty else { return "<p>\(words(P.noDevices))</p>" }
+        guard !report.devices.isEmpty else { return "<p>\(words.foreseen(P.noDevices))</p>" }
         let rows = report.devices.map { one -> [Table.Cell] in
             let slice = Slice(.device, one.device)
             let name: HTML = """
-                <a href="\(Link.measure(one.measure, slice))">\(one.device)</a><br><small>\(words.name(of: one.measure))</small>
+                <a href="\(Link.measure(one.measure, slice))">\(one.device)</a><br><small>\(words.label(one.measure))</small>
                 """
             let left: Table.Cell
             if let days = one.days {
-                let high = days.high.map { words.days($0) } ?? words(P.mayNever)
+                let high = days.high.map { words.days($0) } ?? words.foreseen(P.mayNever)
                 left = Table.Cell(
                     "\(words.days(days.estimate))<br><small>\(words.figures.range(words.days(days.low), high))</small>",
                     sortKey: days.estimate)
             } else {
-                left = .text(words(P.noTrend))
+                left = .text(words.foreseen(P.noTrend))
             }
             return [
                 Table.Cell(name), .number(words.value(one.level, of: one.measure), one.level),
@@ -164,10 +171,13 @@ struct PredictionsPage {
             ]
         }
         let table = Table(
-            caption: words(P.devicesHeading),
-            columns: [.text(words(P.device)), .number(words(P.now)), .number(words(P.limit)), .number(words(P.until))],
+            caption: words.foreseen(P.devicesHeading),
+            columns: [
+                .text(words.foreseen(P.device)), .number(words.foreseen(P.now)), .number(words.foreseen(P.limit)),
+                .number(words.foreseen(P.until)),
+            ],
             rows: rows)
-        return "\(table.html)<p class=\"note\">\(words(P.limitsNote))</p>"
+        return "\(table.html)<p class=\"note\">\(words.foreseen(P.limitsNote))</p>"
     }
 
     private func card(_ words: Words) -> HTML {
@@ -184,7 +194,7 @@ struct PredictionsPage {
             ]
         }
         return Table(
-            caption: words(P.cardHeading),
+            caption: words.foreseen(P.cardHeading),
             columns: [
                 .text(words.say(.source)), .number(words.say(.came)), .number(words.say(.didNotCome)),
                 .number(words.say(.open)), .number(words.say(.share)),
