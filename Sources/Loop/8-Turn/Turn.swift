@@ -25,6 +25,7 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
     let organisation = try await Organisation(of: store)
     let series = try await turnSeries(store, organisation)
     try await groupTexts(store, organisation)
+    try await reviewThemes(store, organisation)
     if !isForced, let last {
         if last.changesSeen == changes { return last }
         if try await Watch(of: store, since: last).canWait(changes: changes) {

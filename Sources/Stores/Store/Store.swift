@@ -12,7 +12,7 @@ public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore,
     SettingStore, RecordIntakeStore, SurveyStore, ReadingStore, SuggestionStore, SeriesFindingStore,
     PeopleStore, AnnouncementStore, IdempotencyStore, HookStore,
     ProgrammeStore, PolicyStore, DocumentStore,
-    RecurringStore
+    RecurringStore, ThemeStore
 {
     /// Where it is, for messages: a path or an address without its password.
     var address: String { get }
