@@ -44,7 +44,7 @@ let engine: [Target] = [
     module("Opportunities", "Loop/4-Opportunities", on: ["Records", "Measures", "Signals", "Statistics"]),
     module(
         "Improvements", "Loop/5-Improvements",
-        on: ["Records", "Measures", "Signals", "Opportunities", "Statistics", "CSodium"]),
+        on: ["Records", "Measures", "Signals", "Opportunities", "Statistics", "Texts", "CSodium"]),
     module(
         "Evaluations", "Loop/6-Evaluations",
         on: ["Records", "Measures", "Signals", "Opportunities", "Improvements", "Statistics"]),

@@ -14,7 +14,7 @@ public enum ProblemPhrase: String, CaseIterable, Sendable {
     case nameButton, why, history, noneTicked, allTicked, noSuchProblem, sameProblem, notYours, tooLong
     case openProblems, firefighting, ofProblem, notSummed
     case themes, themesText, theme, comments, share, feeling, examples, noThemes, grows, errorRates, positive, mixed
-    case negative, neutral
+    case negative, neutral, kinds
 }
 
 /// What a language must be able to say about recurring problems. Nothing falls back to another language.

@@ -237,6 +237,7 @@ public struct TextMemory: Sendable {
         for count in frequency { total += Double(count) }
         let members = byGroup
         let shared = SharedWords(entries, isMark: isMark, wordCount: frequency.count)
+        let small = StopWords()
         var out: [Int64: (words: [String], chance: Double)] = [:]
         for group in groups.sorted() {
             guard let places = members[group] else { continue }
@@ -252,8 +253,11 @@ public struct TextMemory: Sendable {
                 let share = (Double(frequency[Int(word)]) + 0.5) / total
                 return (Double(count) * logarithm(Double(count) / (Double(length) * share)), word)
             }.sorted { ($1.0, $0.1) < ($0.0, $1.1) }
+            // Small words help to tell texts apart, and say nothing to who reads them.
+            let all = scored.map { vocabulary.text($0.1) }
+            let telling = all.filter { !small.contains($0) }
             out[group] = (
-                joined(scored.prefix(limit).map { vocabulary.text($0.1) }), shared.chance(of: places)
+                joined(Array((telling.isEmpty ? all : telling).prefix(limit))), shared.chance(of: places)
             )
         }
         return out

@@ -15,7 +15,7 @@ struct ImportDirectionTests {
             ("Measures", "Loop/2-Measures", upTo(1)),
             ("Signals", "Loop/3-Signals", upTo(2).union(["Processes"])),
             ("Opportunities", "Loop/4-Opportunities", upTo(3)),
-            ("Improvements", "Loop/5-Improvements", upTo(4).union(["CSodium"])),
+            ("Improvements", "Loop/5-Improvements", upTo(4).union(["CSodium", "Texts"])),
             ("Evaluations", "Loop/6-Evaluations", upTo(4).union(["Improvements"])),
             ("Gains", "Loop/7-Gains", upTo(4).union(["Improvements", "Evaluations"])),
             ("Processes", "Processes", upTo(2)),

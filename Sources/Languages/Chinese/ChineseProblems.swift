@@ -81,6 +81,7 @@ extension Chinese: ProblemWording {
         case .grows: "增长超出偶然"
         case .errorRates:
             "情感取值从 −1 到 1，依据词表判断。与人工标注的文本相比，中文评论约每九条读错一条，英语约每七条读错一条，丹麦语约每五条读错一条（丹麦语与标注的相关系数为 0.57）。无法识别反讽。"
+        case .kinds: "构成"
         case .positive: "正面"
         case .mixed: "褒贬兼有"
         case .negative: "负面"

@@ -95,6 +95,7 @@ extension Danish: ProblemWording {
             af ni kinesiske kommentarer læst forkert, én ud af syv engelske og cirka én ud af fem danske; for dansk er \
             korrelationen med bedømmelserne 0,57. Ironi forstås ikke.
             """
+        case .kinds: "Fordeling"
         case .positive: "positiv"
         case .mixed: "blandet"
         case .negative: "negativ"

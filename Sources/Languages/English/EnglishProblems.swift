@@ -95,6 +95,7 @@ extension English: ProblemWording {
             Chinese comment in nine was read wrongly, one English in seven, and about one Danish in five; a correlation \
             of 0.57 with Danish labels. Irony is not understood.
             """
+        case .kinds: "Kinds"
         case .positive: "positive"
         case .mixed: "mixed"
         case .negative: "negative"

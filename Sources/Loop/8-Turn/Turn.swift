@@ -24,6 +24,7 @@ private func search(_ store: any Store, at now: Moment, isForced: Bool) async th
     let last = try await store.latestTurn()
     let organisation = try await Organisation(of: store)
     try await groupTexts(store, organisation)
+    try await reviewThemes(store, organisation)
     if !isForced, let last {
         if last.changesSeen == changes {
             try await turnSeries(store, organisation, window: last.window)

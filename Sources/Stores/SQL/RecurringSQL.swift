@@ -218,7 +218,7 @@ extension SQLStore {
         try await database.write { c in
             // Somebody may have joined or split meanwhile: what the state knows is kept, the numbers are theirs.
             var next = try Self.state(c)
-            next.discoveries = state.discoveries
+            next.looks = state.looks
             next.found = state.found
             try Self.write(next, c)
             try c.run("delete from recurring_problem")
@@ -367,12 +367,11 @@ extension SQLStore {
     }
 
     public func problemEntries(_ problem: Int64?) async throws -> [ProblemEntry] {
-        try await database.read {
+        let all = try await database.read {
             try $0.rows(
                 """
-                select id, problem, deed, other, tickets, note, by_name, at from problem_entry
-                where $1 = 0 or problem = $2 or other = $3 order by id desc
-                """, .integer(problem ?? 0), .integer(problem ?? 0), .integer(problem ?? -1)
+                select id, problem, deed, other, tickets, note, by_name, at from problem_entry order by id desc
+                """
             ) { row -> ProblemEntry? in
                 guard let deed = ProblemEntry.Deed(rawValue: row.text(2)) else { return nil }
                 return ProblemEntry(
@@ -381,6 +380,11 @@ extension SQLStore {
                     at: Moment(microseconds: row.integer(7)))
             }.compactMap { $0 }
         }
+        guard let problem else { return all }
+        // What was joined to it brings its own history along; the latest joining comes first.
+        var family: Set<Int64> = [problem]
+        for entry in all where entry.deed == .join && family.contains(entry.problem) { family.insert(entry.other) }
+        return all.filter { family.contains($0.problem) || family.contains($0.other) }
     }
 
     public func problemNames() async throws -> [Int64: String] {

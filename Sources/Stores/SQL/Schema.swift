@@ -225,6 +225,7 @@ public enum Schema {
         create table problem_entry (
             id {id}, problem bigint not null, deed text not null, other bigint not null, tickets text not null,
             note text not null, by_name text not null, at bigint not null);
+        create table theme_review (id bigint primary key, body text not null, signals text not null);
         """,
 
         // 8: what people say to one another: votes, answers and thanks; hours promised; the pulse, of which only counts are

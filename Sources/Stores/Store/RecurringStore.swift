@@ -1,6 +1,5 @@
 import Records
 import Signals
-import Statistics
 
 /// A ticket's text that has no group yet.
 public struct TicketText: Sendable {
@@ -47,8 +46,8 @@ public struct RecurringState: Sendable, Equatable, Codable {
     public var nextEntry: Int64 = 1
     /// Rises with everything that is written: who read an older state writes nothing.
     public var version: Int64 = 0
-    /// What is beyond chance stays so: the decisions of all turns, and what they found.
-    public var discoveries = TurnDiscoveries(level: 0.05)
+    /// How often it was decided what is beyond chance, and what was found: it stays so.
+    public var looks = 0
     public var found: Set<Int64> = []
 
     public init() {}

@@ -135,7 +135,7 @@ enum Stylesheet {
         .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         th, td { text-align: left; vertical-align: baseline; padding: .4rem 1.5rem .4rem 0; font-weight: 400; min-width: 3em; }
         thead th { font-size: var(--small); color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; }
-        td .aside { display: inline-block; min-width: 10em; }
+        td .aside { display: inline-block; min-width: 10em; } td .told { display: block; min-width: 15em; margin: 0; }
         tbody tr:hover { background: var(--wash); }
         tbody th a, td a { text-decoration-color: var(--faint); }
         th.n, td.n { text-align: right; white-space: nowrap; }

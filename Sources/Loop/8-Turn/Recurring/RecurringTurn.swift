@@ -1,3 +1,4 @@
+import Glibc
 import Measures
 import Opportunities
 import Records
@@ -16,8 +17,8 @@ private let wordsShown = 5
 
 /// Sums up what keeps coming back, as of the last day of the data, and keeps it.
 ///
-/// Groups that were not beyond chance before are decided on with this turn's share of the false discovery rate; what was
-/// found stays found. O(incidents), of which only the days are read, and the latest of each problem.
+/// Groups that were not beyond chance before are decided on with this turn's share of the promised rate of false findings;
+/// what was found stays found. O(incidents), of which only the days are read, and the latest of each problem.
 @discardableResult
 public func reviewRecurring(_ store: any Store, _ organisation: Organisation) async throws -> [RecurringProblem] {
     var state = try await store.recurringState()
@@ -29,8 +30,9 @@ public func reviewRecurring(_ store: any Store, _ organisation: Organisation) as
     let told = try await textMemory(of: store, state).told(Set(groups.map(\.problem)), limit: wordsShown)
     let open = groups.map(\.problem).filter { !state.found.contains($0) }
     if !open.isEmpty {
-        let decided = state.discoveries.decide(open.map { told[$0]?.chance ?? 1 })
-        for (problem, isFound) in zip(open, decided) where isFound { state.found.insert(problem) }
+        state.looks += 1
+        let level = levelOfLook(state.looks)
+        for problem in open where told[problem]?.chance ?? 1 <= level { state.found.insert(problem) }
     }
     let scores = try await store.ticketScores()
     var evidence: [RecurringEvidence] = []
@@ -52,6 +54,13 @@ public func reviewRecurring(_ store: any Store, _ organisation: Organisation) as
     try await store.save(problems, state)
     return problems
 }
+
+/// The chance that any group of all turns is told for nothing.
+let recurringLevel = 0.05
+
+/// Each look at the groups has its share of the level, t to the power −1.6, summing to 1 over all looks. The chance of a group
+/// counts for all groups of its log together (see SharedWords), so a look is one test, however many groups there are.
+func levelOfLook(_ look: Int) -> Double { recurringLevel * pow(Double(look), -1.6) / 2.285_766 }
 
 /// What is worth doing first, then by hours a month.
 private func isBefore(_ a: RecurringProblem, _ b: RecurringProblem) -> Bool {
@@ -119,6 +128,6 @@ func addRecurrences(to analysis: inout Analysis, _ store: any Store, _ organisat
     }
     analysis.signals += found
     analysis.tested += problems.count
-    analysis.expectedFalse += try await store.recurringState().discoveries.level * Double(found.count)
+    if !found.isEmpty { analysis.expectedFalse += recurringLevel }
     analysis.opportunities = ranked(analysis.opportunities, with: found, work: work)
 }

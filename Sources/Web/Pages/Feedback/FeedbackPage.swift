@@ -41,6 +41,7 @@ struct FeedbackValues: Sendable {
     var answers: [SourcedRecord<SurveyAnswer>] = []
     var suggestions: [SourcedRecord<Suggestion>] = []
     var suggestionCount = 0
+    var themes: ThemeReview?
 
     init(zone: Zone, slice: Slice) {
         self.zone = zone
@@ -54,7 +55,7 @@ struct FeedbackPage {
     func page(_ visit: Visit) -> Page {
         let words = visit.words
         var content: HTML = .empty
-        if values.period == nil, values.suggestions.isEmpty { content += "<p>\(words(.noFeedback))</p>" }
+        if values.period == nil, values.suggestions.isEmpty, values.themes == nil { content += "<p>\(words(.noFeedback))</p>" }
         if let part = values.slice.parts.first {
             content += """
                 <p class="facts"><span>\(capitalised(words.name(of: part.dimension))): <strong>\(part.value)</strong> \
@@ -64,8 +65,11 @@ struct FeedbackPage {
         if let period = values.period {
             content += scores(period, words)
             content += parts(words)
-            content += answers(words)
         }
+        if let themes = values.themes, values.slice.parts.isEmpty, !values.isList {
+            content += ThemesPart(review: themes).html(words)
+        }
+        if values.period != nil { content += answers(words) }
         if values.period != nil || !values.suggestions.isEmpty { content += suggestions(words) }
         return Page(
             place: .feedback, title: words(FeedbackPhrase.feedback), question: words(.feedbackQuestion),

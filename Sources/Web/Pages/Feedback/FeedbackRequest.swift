@@ -37,6 +37,7 @@ extension Routes {
             try await compare(&values, data, last)
             try await list(&values, call, data)
         }
+        values.themes = try await call.store.themeReview()
         values.suggestionCount = try await call.store.suggestionExtent()?.count ?? 0
         values.suggestions = try await call.store.suggestions(limit: suggestionsShown)
         return call.html(FeedbackPage(values: values).page(call.visit))

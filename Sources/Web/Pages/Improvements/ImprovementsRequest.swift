@@ -36,7 +36,11 @@ extension Routes {
             guard let signal = try await call.store.signals().first(where: { $0.id == text }) else {
                 throw Refusal.notFound
             }
-            if title.isEmpty { title = words.heading(signal.measure, signal.slice).text(in: call.visit.language) }
+            if title.isEmpty {
+                title =
+                    signal.subject.map { words.title(forProblem: $0.name) }
+                    ?? words.heading(signal.measure, signal.slice).text(in: call.visit.language)
+            }
         } else if let number = form["suggestion"].flatMap({ Int64($0) }) {
             guard let found = try await call.store.suggestion(number)?.value else { throw Refusal.notFound }
             origin = .suggestion(id: number)

@@ -369,7 +369,8 @@ struct MomentumPage {
         let hours: HTML? = meter?.hours.map {
             "<p>\(words.labelled(words.say(.fireHours), words.hoursOfWork($0)))</p>"
         }
-        return "<p class=\"note\">\(words.say(.fireText))</p>\(table.html)\(hours)"
+        let causes: HTML = "<p><a href=\"/problems\">\(words.recurring(.firefighting))</a></p>"
+        return "<p class=\"note\">\(words.say(.fireText))</p>\(table.html)\(hours)\(causes)"
     }
 
     private func scoreCard(_ words: Words) -> HTML {

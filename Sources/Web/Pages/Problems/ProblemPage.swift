@@ -172,7 +172,7 @@ struct ProblemPage {
             return [
                 Table.Cell("<a href=\"\(Link.ticket(.incident, line.number))\">\(line.number)</a>"),
             ] + tick + [
-                .text(line.title), .text(words.name(of: line.status)), .text(line.category),
+                Table.Cell("<span class=\"told\">\(line.title)</span>"), .text(words.name(of: line.status)), .text(line.category),
                 .number(f.time(line.openedAt, in: values.zone), Double(line.openedAt.seconds)),
                 end.map { .number(f.time($0, in: values.zone), Double($0.seconds)) } ?? .text(Figures.missing),
                 Table.Cell(

@@ -7,6 +7,8 @@ import Store
 struct TicketPage {
     var record: TicketRecord
     var zone: Zone
+    /// The recurring problem it is one of.
+    var problem: (id: Int64, name: String)?
 
     func page(_ visit: Visit) -> Page {
         let words = visit.words
@@ -17,7 +19,9 @@ struct TicketPage {
         return Page(
             place: nil, title: heading, question: words(.ticketQuestion),
             content: """
-                \(title)
+                \(title)\(problem.map { of -> HTML in
+                    "<p>\(words.recurring(.ofProblem)) <a href=\"\(Link.problem(of.id))\">\(of.name)</a></p>"
+                })
                 <h2>\(words(.fieldsHeading))</h2><dl class="fields">\(fields)</dl>
                 <h2>\(words(.historyHeading))</h2>\(history(words))
                 <h2>\(words(.provenance))</h2><p class="note">\(words(.provenanceText))</p>

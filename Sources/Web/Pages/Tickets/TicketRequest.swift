@@ -1,4 +1,5 @@
 import Records
+import Signals
 import Store
 import Turn
 
@@ -10,7 +11,13 @@ extension Routes {
             let record = try await call.store.ticket(kind, number: try call.value("number"))
         else { throw Refusal.notFound }
         let zone = try await Organisation(of: call.store).zone
-        return call.html(TicketPage(record: record, zone: zone).page(call.visit))
+        var page = TicketPage(record: record, zone: zone)
+        if kind == .incident, let id = try await call.store.problem(ofIncident: record.ticket.number),
+            let problem = try await call.store.recurringProblem(id)
+        {
+            page.problem = (id, try await call.store.problemNames()[id] ?? problem.title)
+        }
+        return call.html(page.page(call.visit))
     }
 
     static func tickets(_ call: Call) async throws -> Reply {
