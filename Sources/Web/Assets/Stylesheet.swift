@@ -123,7 +123,7 @@ enum Stylesheet {
         input[type=file] { border: 0; padding: .5rem 0; width: 100%; }
         input[type=radio], input[type=checkbox] { min-height: 0; accent-color: var(--ink); margin-right: .5rem; }
         form.stack label, form.stack fieldset { display: block; margin: 0 0 1rem; }
-        form.stack label > input:not([type=radio]), form.stack label > select, form.stack textarea { display: block; margin-top: .25rem; width: 22rem; }
+        form.stack label > input:not([type=radio], [type=checkbox]), form.stack label > select, form.stack textarea { display: block; margin-top: .25rem; width: 22rem; }
         fieldset { border: 0; padding: 0; } legend { padding: 0; font-weight: 650; }
         form.filters { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; margin: 1.5rem 0; font-size: var(--small); }
         form.filters label { display: grid; gap: .2rem; color: var(--soft); }
@@ -215,7 +215,7 @@ enum Stylesheet {
         @media (max-width: 40rem) {
           .chart.wide { display: none; } .chart.narrow { display: block; }
           dl.fields { display: block; } dl.fields dd { margin-bottom: .6rem; }
-          form.stack label > input:not([type=radio]), form.stack label > select { width: 100%; }
+          form.stack label > input:not([type=radio], [type=checkbox]), form.stack label > select { width: 100%; }
           ol.ranked > li { padding-left: 2rem; } ol.ranked > li::before { font-size: var(--large); }
           th, td { padding-right: 1rem; }
           .spark { width: 4rem; } .bar { width: 5rem; }

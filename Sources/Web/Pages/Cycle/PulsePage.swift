@@ -28,7 +28,7 @@ struct PulsePage {
             content += form(visit)
         }
         if values.readings.allSatisfy({ $0.now == nil }) {
-            content += "<p>\(words.cycle(.pulseNone))</p>"
+            content += "<h2>\(words.cycle(.pulseAnswers))</h2><p>\(words.cycle(.pulseNone))</p>"
         } else {
             content += values.readings.map { reading($0, words) }.joined() + parts(words) + said(words)
         }

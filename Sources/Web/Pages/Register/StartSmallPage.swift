@@ -20,7 +20,7 @@ struct StartSmallPage {
 
     func page(_ visit: Visit) -> Page {
         let words = visit.words
-        var content: HTML = "<p class=\"lead\">\(words.cycle(.startSmallText))</p>"
+        var content: HTML = "<p>\(words.cycle(.startSmallText))</p>"
         if let starts = values.starts {
             if starts.picks.isEmpty { content += "<p>\(words(.noSmallStart))</p>" }
             content += "<ol class=\"ranked\">\(starts.picks.map { "<li>\(pick($0, visit))</li>" as HTML })</ol>"

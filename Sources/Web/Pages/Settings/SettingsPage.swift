@@ -73,7 +73,7 @@ struct SettingsPage {
         let words = visit.words
         let boxes = Permission.allCases.filter { values.account.role.may($0) }.map { permission -> HTML in
             """
-            <label><input type="checkbox" name="may-\(permission.rawValue)" value="1"> \
+            <label class="check"><input type="checkbox" name="may-\(permission.rawValue)" value="1">\
             \(words.name(of: permission))</label>
             """
         }

@@ -53,7 +53,7 @@ struct SuggestPage {
     private func follow(_ words: Words) -> HTML? {
         address.map {
             """
-            <section role="status"><p>\(words.cycle(.followIt))</p><p><a class="code" href="\($0)">\($0)</a></p></section>
+            <section><p>\(words.cycle(.followIt))</p><p><a class="code" href="\($0)">\($0)</a></p></section>
             """
         }
     }
