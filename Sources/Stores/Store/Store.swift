@@ -11,7 +11,8 @@ import Signals
 public protocol Store: RecordStore, RollupStore, FindingStore, ImprovementStore, RegisterStore, AccountStore,
     SettingStore, RecordIntakeStore, SurveyStore, ReadingStore, SuggestionStore, SeriesFindingStore,
     PeopleStore, AnnouncementStore, IdempotencyStore, HookStore,
-    ProgrammeStore, PolicyStore, DocumentStore, RecurringStore, VoiceStore, ProcessStore, PredictionStore
+    ProgrammeStore, PolicyStore, DocumentStore, RecurringStore, ThemeStore, VoiceStore, ProcessStore,
+    PredictionStore
 {
     /// Where it is, for messages: a path or an address without its password.
     var address: String { get }
