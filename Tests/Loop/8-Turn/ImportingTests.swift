@@ -4,6 +4,7 @@ import Measures
 import Open
 import Records
 import Signals
+import Statistics
 import Store
 import Testing
 
