@@ -125,7 +125,7 @@ struct Combination {
     private mutating func chooseSmoothing(_ n: Int) {
         let (rest, plain) = (z, plain)
         let end = max(0, n - Self.searchLast)..<n
-        theta.choose(rest.span.extracting(end))
+        if methods.contains(.theta) { theta.choose(rest.span.extracting(end)) }
         damped.choose(rest.span.extracting(end))
         if methods.contains(.plainTheta) { rawTheta.choose(plain.span.extracting(end)) }
     }

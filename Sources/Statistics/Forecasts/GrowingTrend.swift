@@ -2,14 +2,15 @@ import Glibc
 
 /// A level that grows by a power of itself and by what it did of late: for short series.
 ///
-/// The local and global trend of Smyl, Bergmeir, Dokumentov, Long, Wibowo and Schmidt (2023, arXiv 2309.13950): with a level
-/// l and its usual step b, both smoothed exponentially, the next value is l + γ lᵖ + λ b. With p = 0 the growth is a line, with
-/// p = 1 exponential; most series lie between. Their constants are drawn from a posterior by simulation; here they are
-/// averaged over a fixed grid, so that nothing is random: given the two smoothing constants and p the rest is a
-/// regression with two coefficients, whose normal-inverse-gamma posterior is known in closed form. γ is drawn to none and λ
-/// to its usual value as strongly as so many further rows would; each setting counts by the square root of its marginal
-/// likelihood, since short series cannot vouch for the whole. Errors grow with the level to the power of three quarters,
-/// and rows far off count less (two rounds of Cauchy's weights, Holland and Welsch 1977). O(n) for each of the 72 settings.
+/// The local and global trend of Smyl, Bergmeir, Dokumentov, Long, Wibowo and Schmidt (2025), International Journal of
+/// Forecasting 41:111–127: with a level l and its usual step b, both smoothed exponentially, the next value is l + γ lᵖ + λ
+/// b. With p = 0 the growth is a line, with p = 1 exponential; most series lie between. Their constants are drawn from a
+/// posterior by simulation; here they are averaged over a fixed grid, so that nothing is random: given the two smoothing
+/// constants and p the rest is a regression with two coefficients, whose normal-inverse-gamma posterior is known in closed
+/// form. γ is drawn to none and λ to its usual value as strongly as so many further rows would; each setting counts by the
+/// square root of its marginal likelihood, since short series cannot vouch for the whole. Errors grow with the level to the
+/// power of three quarters, and rows far off count less (two rounds of Cauchy's weights, Holland and Welsch 1977). O(n) for
+/// each of the 72 settings.
 struct GrowingTrend {
     typealias Lanes = SIMD8<Double>
     static let levels = Lanes(0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1)
