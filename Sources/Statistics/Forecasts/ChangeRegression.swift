@@ -48,13 +48,6 @@ struct ChangeRegression {
         }
     }
 
-    /// The last value and the usual change alone.
-    mutating func drift(_ z: Span<Double>, observed: Span<Double>, steps: Int, into out: inout [Double]) {
-        collect(z, observed)
-        let usual = drift * middleMean()
-        for k in 0..<steps { out[k] = z[z.count - 1] + Double(k + 1) * usual }
-    }
-
     /// The changes, oldest first, and whether both their ends were observed.
     private mutating func collect(_ z: Span<Double>, _ observed: Span<Double>) {
         changes.removeAll(keepingCapacity: true)

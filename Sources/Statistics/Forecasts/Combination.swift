@@ -6,6 +6,7 @@ struct Combination {
     /// Of the regressions' row weights, as a share of the length.
     static let halfLife = 0.5
     static let searchLast = 500
+    static let growingShare = 2.0 / 3
 
     let series: PreparedSeries
     let horizon: Int
@@ -28,10 +29,16 @@ struct Combination {
     private var changes: ChangeRegression
     private var steepChanges: ChangeRegression
     private var rawChanges: ChangeRegression
+    private var growth: GrowingTrend
+    private var plainProfile: SeasonalProfile?
     private let rowWeights: [Double]
     private var z: [Double]
-    /// `z` without the logarithm.
+    /// `z` without the logarithm: the season is a factor.
     private var raw: [Double]
+    /// The values less a season that is added; with no season, or where nothing would be left, the same as `raw`.
+    private var plain: [Double]
+    private var plainSeasonal: [Double]
+    private var isSeasonAdded = false
     private var seasonal: [Double]
     private var part: [Double]
 
@@ -69,14 +76,20 @@ struct Combination {
         changes = ChangeRegression(drift: series.isLog ? 0.5 : 0.75, capacity: capacity)
         steepChanges = ChangeRegression(drift: 0.75, capacity: series.isLog ? capacity : 0)
         rawChanges = ChangeRegression(drift: 1, capacity: series.isLog ? capacity : 0)
-        profiles = self.candidates.map { SeasonalProfile(period: $0) }
+        growth = GrowingTrend(isPositive: series.isLog, capacity: capacity)
+        let isAlone = self.candidates.count == 1
+        profiles = self.candidates.map { SeasonalProfile(period: $0, reachesEnds: isAlone) }
+        plainProfile =
+            series.isLog && isAlone && isShort ? SeasonalProfile(period: self.candidates[0], reachesEnds: true) : nil
         z = Array(repeating: 0, count: n)
         raw = series.isLog ? z : []
+        plain = raw
+        plainSeasonal = Array(repeating: 0, count: series.isLog ? steps : 0)
         seasonal = Array(repeating: 0, count: steps)
         part = Array(repeating: 0, count: steps)
         if !isShort {
             takeSeasonsOut(n, steps: steps)
-            if series.isLog { takeLogarithmOff(n) }
+            if series.isLog { takeLogarithmOff(n, steps: steps) }
             chooseSmoothing(n)
         }
     }
@@ -87,20 +100,22 @@ struct Combination {
 
     /// Where a regression on values would have too few rows.
     private static func shortMethods(isLog: Bool, period: Int?) -> [Forecast.Method] {
-        let common: [Forecast.Method] = [.theta, .dampedTrend, .changes]
-        guard period != nil else { return [.drift] + common + (isLog ? [.steepChanges, .plainChanges] : []) }
-        let plain: [Forecast.Method] = isSteep(period) ? [.plainTheta, .plainChanges] : [.plainTheta]
-        return common + (isLog ? plain : [])
+        guard isSteep(period) else { return [.theta, .dampedTrend, .changes] + (isLog ? [.plainTheta] : []) }
+        let common: [Forecast.Method] =
+            (period == nil ? [.growth] : [.growth, .theta]) + [.dampedTrend, .changes]
+        let plain: [Forecast.Method] = period == nil ? [] : [.plainGrowth]
+        return common + (isLog ? plain + [.steepChanges, .plainChanges] : [])
     }
 
-    /// What each method's weight is multiplied by.
-    ///
-    /// On a short series without a season theta, which goes back to a level, counts the more the more the series itself does:
-    /// twice where its changes do not grow with the distance, hardly at all where they grow as a random walk's.
+    /// What each method's weight is multiplied by: on short series growing trends have two thirds before the back-tests speak.
     var inclinations: [Double] {
-        guard isShort, candidates.isEmpty, let growth = usual?.growth else { return methods.map { _ in 1 } }
-        return methods.map { $0 == .theta ? max(0.01, 2 * (1 - growth / 0.8)) : 1 }
+        let growing = methods.filter { Self.isGrowing($0) }.count
+        guard growing > 0 else { return methods.map { _ in 1 } }
+        let rest = (1 - Self.growingShare) / Double(methods.count - growing)
+        return methods.map { Self.isGrowing($0) ? Self.growingShare / Double(growing) : rest }
     }
+
+    private static func isGrowing(_ method: Forecast.Method) -> Bool { method == .growth || method == .plainGrowth }
 
     /// Whether a trend may be followed further: a few steps of a long season are only a part of a year, and most of what they
     /// did was noise.
@@ -108,15 +123,39 @@ struct Combination {
 
     /// The smoothing constants from the end of the first n values, whose seasons have been taken out.
     private mutating func chooseSmoothing(_ n: Int) {
-        let (rest, plain) = (z, raw)
+        let (rest, plain) = (z, plain)
         let end = max(0, n - Self.searchLast)..<n
-        theta.choose(rest.span.extracting(end))
+        if methods.contains(.theta) { theta.choose(rest.span.extracting(end)) }
         damped.choose(rest.span.extracting(end))
         if methods.contains(.plainTheta) { rawTheta.choose(plain.span.extracting(end)) }
     }
 
-    private mutating func takeLogarithmOff(_ n: Int) {
+    /// Leaves the first n values in `raw` and `plain`.
+    private mutating func takeLogarithmOff(_ n: Int, steps: Int) {
         for t in 0..<n { raw[t] = Glibc.exp(z[t]) }
+        isSeasonAdded = false
+        guard plainProfile != nil else {
+            for t in 0..<n { plain[t] = raw[t] }
+            return
+        }
+        addSeason(n, steps: steps)
+    }
+
+    /// Takes a season off the values that is the same amount in each cycle, unless that would leave next to nothing somewhere.
+    private mutating func addSeason(_ n: Int, steps: Int) {
+        for t in 0..<n { plain[t] = Glibc.exp(series.y[t]) }
+        for k in 0..<steps { plainSeasonal[k] = 0 }
+        let values = plain
+        plainProfile?.estimate(values.span.extracting(0..<n))
+        plainProfile?.move(from: &plain, count: n, to: &plainSeasonal, steps: steps)
+        var (least, lowest, largest) = (Double.infinity, Double.infinity, 0.0)
+        for t in 0..<n {
+            least = min(least, plain[t])
+            lowest = min(lowest, values[t])
+            largest = max(largest, values[t])
+        }
+        isSeasonAdded = least >= 0.2 * lowest && largest.isFinite
+        if !isSeasonAdded { for t in 0..<n { plain[t] = raw[t] } }
     }
 
     /// Leaves the first n values without their seasons in `z`, and the seasons to come in `seasonal`.
@@ -146,7 +185,7 @@ struct Combination {
     /// All methods from the origin n on, method by method, into `out` from `at` on.
     mutating func ahead(from n: Int, steps: Int, into out: inout [Double], at: Int) {
         takeSeasonsOut(n, steps: steps)
-        if series.isLog { takeLogarithmOff(n) }
+        if series.isLog { takeLogarithmOff(n, steps: steps) }
         // On long series the constants hardly change, and are found once.
         if isShort { chooseSmoothing(n) }
         for c in methods.indices {
@@ -159,7 +198,7 @@ struct Combination {
 
     /// One method's continuation of the first n values, in `part`.
     private mutating func run(_ method: Forecast.Method, _ n: Int, _ steps: Int) {
-        let (rest, plain) = (z, raw)
+        let (rest, raw, plain) = (z, raw, plain)
         switch method {
         case .autoregression: fit(series.y, n, period: candidates.first, steps)
         case .deseasonalisedAutoregression: fit(rest, n, period: nil, steps)
@@ -168,10 +207,6 @@ struct Combination {
         case .plainTheta:
             rawTheta.ahead(plain.span.extracting(0..<n), steps: steps, into: &part)
             putLogarithmBack(n, steps)
-        case .drift:
-            let observed = series.observed
-            changes.drift(
-                rest.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
         case .changes:
             let observed = series.observed
             changes.ahead(
@@ -185,14 +220,30 @@ struct Combination {
             rawChanges.ahead(
                 plain.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
             putLogarithmBack(n, steps)
+        case .growth:
+            let observed = series.observed
+            let values = series.isLog ? raw : rest
+            growth.ahead(
+                values.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
+            if series.isLog { for k in 0..<steps { part[k] = Glibc.log(part[k]) } }
+        case .plainGrowth:
+            let observed = series.observed
+            growth.ahead(
+                plain.span.extracting(0..<n), observed: observed.span.extracting(0..<n), steps: steps, into: &part)
+            putLogarithmBack(n, steps)
         }
     }
 
-    /// A falling line must not cross zero: a fifth of the least value is as low as it goes.
+    /// From values without their added season to logarithms without their season; a falling line must not cross zero: a fifth
+    /// of the least value is as low as it goes.
     private mutating func putLogarithmBack(_ n: Int, _ steps: Int) {
         var least = Double.infinity
-        for t in 0..<n { least = min(least, raw[t]) }
-        for k in 0..<steps { part[k] = Glibc.log(max(part[k], 0.2 * least)) }
+        for t in 0..<n { least = min(least, isSeasonAdded ? series.y[t] : z[t]) }
+        let floor = 0.2 * Glibc.exp(least)
+        for k in 0..<steps {
+            let value = isSeasonAdded ? part[k] + plainSeasonal[k] : part[k]
+            part[k] = Glibc.log(max(value, floor)) - (isSeasonAdded ? seasonal[k] : 0)
+        }
     }
 
     /// No method may run away: half the range beyond it is as far as it may go.

@@ -9,12 +9,15 @@ import Glibc
 ///
 /// On short series one or two such windows say little, while it is known how errors usually grow with the distance: so there
 /// the variance is drawn to 1.4 times the mean square of the usual change, times the distance to the power of half 1.4 and
-/// half what the series' own changes grow by, as strongly as two windows would (a weighted mean of the logarithms).
+/// half what the series' own changes grow by, as strongly as two windows would (a weighted mean of the logarithms). Without a
+/// season it is 1.4 times for series whose changes grow as a random walk's, down to 0.9 for those that go back to their level:
+/// half the mean square of those changes is only the noise of the value they start from.
 struct ErrorSpread {
     static let blend = 10.0
     static let usualSlope = 1.5
     static let slopeStrength = 5.0
     static let usualShare = 1.4
+    static let levelShare = 0.9
     static let usualGrowth = 1.4
     static let usualStrength = 2.0
 
@@ -86,10 +89,15 @@ struct ErrorSpread {
         guard let usual else { return ownVariance(step) }
         let distance = Double(step) / Double(usual.period)
         let growth = 0.5 * (Self.usualGrowth + (usual.growth ?? Self.usualGrowth))
-        let expected = Self.usualShare * usual.meanSquare * Glibc.pow(distance, growth)
+        let expected = share(of: usual) * usual.meanSquare * Glibc.pow(distance, growth)
         guard windows >= 2 else { return expected }
         let own = effective / (effective + Self.usualStrength)
         return Glibc.exp(own * Glibc.log(ownVariance(step)) + (1 - own) * Glibc.log(expected))
+    }
+
+    private func share(of usual: UsualChange) -> Double {
+        guard usual.period == 1 else { return Self.usualShare }
+        return Self.levelShare + (Self.usualShare - Self.levelShare) * min(1, usual.growth ?? 1)
     }
 
     /// By the errors alone.

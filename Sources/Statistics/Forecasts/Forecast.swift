@@ -41,11 +41,13 @@ public struct Forecast: Sendable, Equatable {
         case dampedTrend
         /// The same as `theta` on the values themselves, where the others see logarithms.
         case plainTheta
-        /// The last value and half the usual change; on short series without a season only.
-        case drift
+        /// A level that grows by a power of itself and by what it did of late; on short series only.
+        case growth
+        /// The same on values from which a season was taken that is added, not multiplied; on short series with a season only.
+        case plainGrowth
         /// Regression of each change on the four before, about half the usual change; on short series only.
         case changes
-        /// The same about three quarters of the usual change; on short series without a season only.
+        /// The same about three quarters of the usual change; on short series only.
         case steepChanges
         /// The same on the values themselves, where the others see logarithms, about the whole usual change; on short series
         /// only.

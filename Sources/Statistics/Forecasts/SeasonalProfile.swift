@@ -7,8 +7,11 @@
 struct SeasonalProfile {
     /// How much an older cycle counts beside the next newer one.
     static let decay = 0.8
+    /// With fewer cycles the half season at each end counts for something.
+    static let cyclesMax = 24
 
     let period: Int
+    private let reachesEnds: Bool
     /// One a phase, step t having phase t mod period; the mean is zero.
     private(set) var values: [Double]
     /// The factor the profile was multiplied by: 0 where it was noise, near 1 where it is certain.
@@ -16,10 +19,14 @@ struct SeasonalProfile {
     private var weight: [Double]
     private var weightSquares: [Double]
     private var squares: [Double]
+    private var rest: [Double] = []
 
-    init(period: Int) {
+    /// - Parameter reachesEnds: Whether, with few cycles, the half season at each end counts too, where the moving average of
+    ///   a whole season does not reach. Not beside another season: the held ends would take that for their own.
+    init(period: Int, reachesEnds: Bool = false) {
         precondition(period > 1, "A season has at least two phases")
         self.period = period
+        self.reachesEnds = reachesEnds
         values = Array(repeating: 0, count: period)
         weight = values
         weightSquares = values
@@ -35,6 +42,7 @@ struct SeasonalProfile {
         guard Self.isUsable(period: period, count: z.count) else { return }
         accumulate(z)
         shrink()
+        if reachesEnds, shrinkage > 0, z.count < Self.cyclesMax * period { takeEndsIn(z) }
     }
 
     private mutating func clear() {
@@ -116,6 +124,36 @@ struct SeasonalProfile {
         variance /= Double(period)
         shrinkage = variance > 0 ? max(0, 1 - error / variance) : 0
         for j in 0..<period { values[j] *= shrinkage }
+    }
+
+    /// Estimates the profile once more, from departures from a moving average of what is left without it, whose ends are held.
+    private mutating func takeEndsIn(_ z: Span<Double>) {
+        let n = z.count
+        let half = (period + 1) / 2
+        rest.removeAll(keepingCapacity: true)
+        for t in 0..<n { rest.append(z[t] - values[t % period]) }
+        for j in 0..<period {
+            values[j] = 0
+            weight[j] = 0
+        }
+        // The sum of what is left from t − half to t + half.
+        var sum = 0.0
+        for t in (n - 1 - half)...(n - 1 + half) { sum += rest[max(0, min(n - 1, t))] }
+        var c = 1.0
+        for age in 0..<n {
+            let t = n - 1 - age
+            let departure = z[t] - sum / Double(2 * half + 1)
+            values[t % period] += c * departure
+            weight[t % period] += c
+            sum += rest[max(0, t - 1 - half)] - rest[min(n - 1, t + half)]
+            if age % period == period - 1 { c *= Self.decay }
+        }
+        var mean = 0.0
+        for j in 0..<period {
+            values[j] /= weight[j]
+            mean += values[j] / Double(period)
+        }
+        for j in 0..<period { values[j] = shrinkage * (values[j] - mean) }
     }
 
     /// Takes the profile off a series that begins at phase 0, and adds it to the steps that follow.

@@ -57,15 +57,4 @@ struct ChangeRegressionTests {
         let leapt = line.enumerated().map { $0 < 8 ? $1 : $1 + 30 }
         for (a, b) in zip(ahead(leapt), plain) { #expect(abs(a - 30 - b) < 1) }
     }
-
-    @Test("A drift alone is the last value and half the middle of the changes")
-    func drift() {
-        var regression = ChangeRegression(drift: 0.5, capacity: 8)
-        var out = [0.0, 0]
-        let z: [Double] = [0, 2, 4, 100, 102]
-        regression.drift(z.span, observed: z.span, steps: 2, into: &out)
-        #expect(out == [103, 104])
-        regression.drift(z.span.extracting(0..<1), observed: z.span, steps: 2, into: &out)
-        #expect(out == [0, 0])
-    }
 }
