@@ -59,7 +59,8 @@ extension Routes {
                 guard let (judgement, at) = latest[round.number], judgement.verdict != .tooEarly else { continue }
                 var benefit: Estimate?
                 if judgement.verdict == .worked || judgement.verdict == .worse,
-                    case .success(let result)? = try await call.site.evaluations.evaluation(of: round, in: call.store)
+                    case .success(let result)? = try await call.site.evaluations.evaluation(
+                        of: round, among: all, in: call.store)
                 {
                     benefit = result.benefit?.hoursPerMonth
                 }
