@@ -10,7 +10,8 @@ public enum FlowPhrase: String, CaseIterable, Sendable {
     case stage, visits, tickets, meanStay, inBusinessHours, shareOfTime, cameBackShare, hereNow, slowLonger
     case from, to, passages, meanTime, way, shareOfTickets, figure, now, before, after, difference, falseRate
     case arrived, done, open, week, pingPong
-    case noHistory, noTickets, noUsual, noHandoffs, noImprovements, noRules, rulesText, tooFewWeeks
+    case noHistory, noTickets, noUsual, noShortcuts, wrongRule, noHandoffs, noImprovements, noRules, rulesText,
+        tooFewWeeks
     case onlyPart, andPart, chooseImprovement, show, everything, firstDay, lastDay, kind, dimensionAll
     case usualWay, skips, reversed, pickedQuestion, moved, same
     case rule, kept, broken, keptShare, saveRules, rulesLabel, mapAlternative, byOwn, byGraphviz

@@ -32,10 +32,13 @@ public struct Breach: Sendable, Equatable {
 ///
 /// Rules of this kind are those of declarative process models (van der Aalst, Pesic, Schonenberg, "Declarative workflows",
 /// 2009): what is not forbidden is allowed.
+/// - Parameter now: The last moment anything is known of, in microseconds; the last event of the traces unless said.
 /// - Returns: For each rule, how many cases it applied to; and the breaches, case by case, a rule at most once a case.
 /// - Complexity: O(events × rules).
-public func conformance(of traces: Traces, to rules: [ProcessRule]) -> (applied: [Int], breaches: [Breach]) {
-    let end = traces.at.max() ?? 0
+public func conformance(
+    of traces: Traces, to rules: [ProcessRule], now: Int64? = nil
+) -> (applied: [Int], breaches: [Breach]) {
+    let end = now ?? traces.at.max() ?? 0
     let checks = rules.map { RuleCheck($0, names: traces.activities) }
     var applied = [Int](repeating: 0, count: rules.count)
     var breaches: [Breach] = []

@@ -103,6 +103,17 @@ func signal(
         }
     }
 
+    /// What findings of the flow of work are about.
+    private func flowMeasure(_ kind: SignalKind) throws -> Measure.ID? {
+        switch kind {
+        case .bottleneck: Measure(.incident, .waiting, of: .state("Email"))?.id
+        case .rework: Measure(.incident, .cameBack, of: .whole)?.id
+        case .handoffs: Measure(.incident, .handoffs, of: .whole)?.id
+        case .shortcut: Measure(.incident, .skipped, of: .order("Email", before: "VPN"))?.id
+        default: nil
+        }
+    }
+
     @Test("Every kind of finding in both directions is a whole sentence in every language")
     func everyKind() throws {
         for language in Language.allCases {
@@ -111,7 +122,8 @@ func signal(
             for kind in SignalKind.allCases {
                 for (from, to) in [(4.1, 6.3), (6.3, 4.1)] {
                     for slice in [.everything, Slice([.init(.category, "VPN"), .init(.group, "Net")])] {
-                        let text = words.sentence(for: try signal(kind, slice: slice, from: from, to: to))
+                        let flow = try flowMeasure(kind) ?? "incidents.timeToResolve"
+                        let text = words.sentence(for: try signal(kind, flow, slice: slice, from: from, to: to))
                         #expect(text.hasSuffix(language == .zh ? "。" : "."), "\(text)")
                         #expect(text.first?.isLowercase == false, "\(text)")
                         expectClean(text, language)

@@ -153,4 +153,29 @@ struct ProcessStoreTests {
         #expect(some.lines.count == 2 && some.looked == 9)
         #expect(some.lines[0].openedAt > some.lines[1].openedAt)
     }
+
+    @Test("Rules are checked with the totals of their week; others forget what was found by the ones before")
+    func rules() async throws {
+        let folder = try Folder()
+        let store = try await openStore(folder.file("a.db"))
+        var names = Names()
+        try await commit(updateRows(120, names: &names), names, to: store)
+        try await store.setProcessRules(
+            .incident, ["never Wait", "requires Work before Resolved", "four eyes New, Work"])
+        try await store.refreshProcesses(calendar: calendar)
+        let weeks = try await store.processRuleWeeks(.incident)
+        func sum(_ rule: String) -> [Int] {
+            let own = weeks.filter { $0.rule == rule }
+            return [own.reduce(0) { $0 + $1.applied }, own.reduce(0) { $0 + $1.broken }]
+        }
+        #expect(sum("never Wait") == [120, 40] && sum("requires Work before Resolved") == [120, 0])
+        // Nobody is named, so nobody can be told apart.
+        #expect(sum("four eyes New, Work") == [0, 0])
+        #expect(
+            try await store.processBreaches(.incident, rule: "never Wait", limit: 5).map(\.number).first == "INC117")
+        try await store.setProcessRules(.incident, [])
+        try await store.refreshProcesses(calendar: calendar)
+        #expect(try await store.processRuleWeeks(.incident).isEmpty)
+        #expect(try await store.processBreaches(.incident, rule: "never Wait", limit: 5).isEmpty)
+    }
 }

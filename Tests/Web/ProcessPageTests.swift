@@ -1,4 +1,5 @@
 import Foundation
+import Improvements
 import Languages
 import Measures
 import Processes
@@ -124,6 +125,49 @@ struct ProcessPageTests {
         #expect(await browser.get("/api/v1/process?kind=nothing").status == 400)
         #expect(await browser.get("/api/v1/process?from=2035-01-01").status == 400)
         #expect(await browser.get("/openapi.json").bodyText.contains("/api/v1/process"))
+    }
+
+    @Test("Rules are written, checked over time, and open to the tickets that broke them; what is no rule is refused")
+    func rules() async throws {
+        let browser = try await browser()
+        let token = try Browser.token(await browser.get("/process"))
+        let rules = "requires Triage before Resolved%0Anever Waiting%0Awithin 4 hours New -> Triage"
+            .replacing(" ", with: "+")
+        let saved = await browser.send("POST", "/process/rules", "token=\(token)&kind=incidents&rules=\(rules)")
+        #expect(saved.status == 303 && saved.header("Location") == "/process?kind=incidents#rules")
+        let page = await browser.get("/process?lang=en").bodyText
+        // Every third ticket waited.
+        #expect(page.contains("never Waiting") && page.contains(">200</a>"))
+        let broken = await browser.get("/process/breaches?kind=incidents&rule=never%20Waiting")
+        #expect(broken.status == 200 && broken.bodyText.contains("INC597"))
+        #expect(await browser.get("/process/breaches?kind=incidents&rule=never%20Resolved").status == 404)
+        let wrong = await browser.send("POST", "/process/rules", "token=\(token)&kind=incidents&rules=always+good")
+        #expect(wrong.status == 422 && wrong.bodyText.contains("always good"))
+        #expect(try await browser.store.processRules(.incident).count == 3)
+        #expect(await browser.send("POST", "/process/rules", "kind=incidents&rules=").status == 403)
+    }
+
+    @Test(
+        "Before and after an improvement went live are compared, figure by figure, and nothing has moved that did not")
+    func compare() async throws {
+        let browser = try await browser()
+        #expect(await browser.get("/process?lang=en").bodyText.contains("No improvement has gone live yet"))
+        let at = Browser.now
+        let id = try await browser.store.open(
+            Entry(.opened(title: "Triage at once", origin: .hand), by: "Ann", at: at))
+        for (version, change)
+            in ([Change](repeating: .forward(reason: "to test"), count: 4)
+            + [.live(GoLive(on: Day("2025-03-03")!))]).enumerated()
+        {
+            _ = try await browser.store.append(Entry(change, by: "Ann", at: at), to: id, seen: version + 1)
+        }
+        let page = await browser.get("/process?lang=en&improvement=\(id.value)").bodyText
+        #expect(page.contains("8 weeks before are compared with 7 weeks after"))
+        #expect(page.contains("None of ") && page.contains("no difference shown"))
+        let reply = await browser.get("/api/v1/process?improvement=\(id.value)")
+        let json = try JSON(reading: reply.body)
+        #expect(Shape.process.trouble(json, isAnswer: true) == nil)
+        #expect(reply.bodyText.contains("\"weeksBefore\":8"))
     }
 
     @Test("Graphviz' plain format is read; another map's, or nonsense, is not")

@@ -53,6 +53,8 @@ extension Chinese {
         case .noHistory: "这些工单的历史未知，因此只显示里程碑。导出时带上状态历史，就能看到真实的流转。"
         case .noTickets: "这段时间没有此类工单。请选择其他日期，或导入工单的历史。"
         case .noUsual: "没有几乎所有工单都经过的环节，或已完成的工单太少，还不能下结论。"
+        case .noShortcuts: "这些周里没有人跳过这些环节，也没有颠倒顺序。"
+        case .wrongRule: "这不是规则。尚未保存；您输入的内容在下方。"
         case .noHandoffs: "这段时间没有工单被转派。"
         case .noImprovements: "还没有改进上线。上线之后，这里会列出前后各周的对比。"
         case .noRules: "还没有写下流程规则。"

@@ -58,6 +58,8 @@ extension Danish {
         case .noTickets:
             "Der er ingen sager af denne slags i de dage. Vælg andre dage, eller importér sagernes historik."
         case .noUsual: "Intet trin er fælles for næsten alle sager, eller for få sager er afsluttet til at sige det."
+        case .noShortcuts: "Ingen sprang et af trinnene over eller byttede om på to af dem i de uger."
+        case .wrongRule: "Det er ikke en regel. Intet er gemt; det, du skrev, står nedenfor."
         case .noHandoffs: "Ingen sag skiftede hænder i de dage."
         case .noImprovements: "Ingen forbedring er taget i brug endnu. Når en er det, står ugerne før og efter her."
         case .noRules: "Der er ikke skrevet regler for processen endnu."

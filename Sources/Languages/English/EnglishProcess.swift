@@ -57,6 +57,8 @@ extension English {
             "The histories of these tickets are not known, so only their milestones are shown. An export with the status history shows the real flow."
         case .noTickets: "There are no tickets of this kind in these days. Choose other days, or import their history."
         case .noUsual: "No step is common to nearly all tickets, or too few tickets are done to say so."
+        case .noShortcuts: "Nobody left out one of these steps or turned two of them round in these weeks."
+        case .wrongRule: "This is no rule. Nothing was saved; what you typed stands below."
         case .noHandoffs: "No ticket changed hands in these days."
         case .noImprovements: "No improvement has gone live yet. Once one has, its weeks before and after stand here."
         case .noRules: "No rules of the process are written yet."

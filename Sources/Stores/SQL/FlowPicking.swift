@@ -49,7 +49,7 @@ extension SQLStore {
         return ProcessCase(ticket, events)
     }
 
-    private static func line(_ id: Int64, _ c: any SQLConnection) throws -> TicketLine? {
+    static func line(_ id: Int64, _ c: any SQLConnection) throws -> TicketLine? {
         try c.first(
             """
             select t.number, t.title, t.status, coalesce(p.text, ''), coalesce(g.text, ''), coalesce(k.text, ''),

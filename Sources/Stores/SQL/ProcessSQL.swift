@@ -75,6 +75,7 @@ extension SQLStore {
                 .integer(kind), Value(part.dimension), .integer(Int64(part.value)), Value(week.number),
                 .bytes(total.bytes))
         }
+        try checkRules(kind, week, c)
         try c.run("delete from process_stale where kind = $1 and week = $2", .integer(kind), Value(week.number))
     }
 

@@ -263,6 +263,14 @@ public enum Schema {
         create table process_stale (
             kind bigint not null, week bigint not null, primary key (kind, week)) {clustered};
         create index process_week_week on process_week (kind, week);
+        create table process_rule (
+            kind bigint not null, place bigint not null, rule text not null, primary key (kind, place)) {clustered};
+        create table process_rule_week (
+            kind bigint not null, rule text not null, week bigint not null, applied bigint not null,
+            broken bigint not null, primary key (kind, rule, week)) {clustered};
+        create table process_breach (
+            kind bigint not null, rule text not null, week bigint not null, ticket bigint not null,
+            primary key (kind, rule, week, ticket)) {clustered};
         insert into process_stale (kind, week)
             select distinct kind, ((opened_at / 86400000000 + 3) / 7) * 7 - 3 from ticket;
         """,

@@ -36,4 +36,26 @@ public protocol ProcessStore: Sendable {
         _ kind: TicketKind, _ slice: Slice, opened: Range<Moment>, picking pick: FlowPick, lookingAt most: Int,
         limit: Int
     ) async throws -> (lines: [TicketLine], looked: Int)
+    /// The rules of a process, as `ProcessPolicy` reads them, a line each.
+    func processRules(_ kind: TicketKind) async throws -> [String]
+    /// Puts rules in place of those there were. They are checked when the totals are next made.
+    func setProcessRules(_ kind: TicketKind, _ rules: [String]) async throws
+    /// How each rule was kept, week by week of opening.
+    func processRuleWeeks(_ kind: TicketKind) async throws -> [ProcessRuleWeek]
+    /// Tickets that broke a rule, those opened latest first.
+    func processBreaches(_ kind: TicketKind, rule: String, limit: Int) async throws -> [TicketLine]
+}
+
+/// How a rule of a process was kept by the tickets opened in one week.
+public struct ProcessRuleWeek: Sendable, Equatable {
+    public var rule: String
+    /// A Monday, by UTC.
+    public var week: Day
+    /// Tickets that the rule speaks of, and those of them that broke it.
+    public var applied: Int
+    public var broken: Int
+
+    public init(rule: String, week: Day, applied: Int, broken: Int) {
+        (self.rule, self.week, self.applied, self.broken) = (rule, week, applied, broken)
+    }
 }

@@ -26,7 +26,7 @@ struct FlowDrawing: Sendable {
             nodeCount: map.nodes.count, edges: map.edges.map { ($0.from, $0.to, $0.count) },
             node: isWide
                 ? .init(length: boxWidth, breadth: boxHeight) : .init(length: boxHeight, breadth: boxWidth),
-            apart: isWide ? (layers: 58, nodes: 20) : (layers: 40, nodes: 14))
+            apart: isWide ? (layers: 44, nodes: 20) : (layers: 40, nodes: 14))
         func turned(_ p: LayeredLayout.Point) -> (Double, Double) { isWide ? (p.x, p.y) : (p.y, p.x) }
         let boxes = layout.nodes.map { node -> Box in
             let (x, y) = turned(node)

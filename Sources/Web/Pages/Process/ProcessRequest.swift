@@ -15,6 +15,8 @@ extension Routes {
         Route(
             "GET", "/process/tickets", .read, "Tickets behind a figure of the flow",
             answer: { try await processTickets($0) }),
+        Route("GET", "/process/breaches", .read, "Tickets that broke a rule", answer: { try await breaches($0) }),
+        Route("POST", "/process/rules", .govern, "Write the rules of a process", answer: { try await setRules($0) }),
     ]
 
     private static func processPage(_ call: Call) async throws -> Reply {
@@ -64,6 +66,8 @@ extension Routes {
         }
         try await compare(&values, call, data)
         values.figure = try await figure(values, call)
+        values.rules = try await rules(call.store, kind)
+        values.mayGovern = call.may(.govern)
         return values
     }
 
@@ -202,7 +206,9 @@ extension Routes {
         // Of many figures some move by chance: the rate is held over all of them (Benjamini & Hochberg).
         let rates = discoveryRates(rows.map(\.change.chance))
         for i in rows.indices { rows[i].q = rates[i] }
-        return .init(improvement: chosen, before: before.count, after: after.count, rows: rows)
+        // A week without tickets is not compared.
+        func known(_ weeks: Range<Int>) -> Int { weeks.count { history.weeks[$0].all[.cases] > 0 } }
+        return .init(improvement: chosen, before: known(before), after: known(after), rows: rows)
     }
 }
 

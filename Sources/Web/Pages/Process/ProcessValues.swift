@@ -31,6 +31,11 @@ struct ProcessValues: Sendable {
     var signals: [Signal] = []
     var improvements: [LiveImprovement] = []
     var comparison: Comparison?
+    /// The rules of this process, and how they were kept by all its tickets.
+    var rules: [Rule] = []
+    /// What was typed, where it is no rule.
+    var typedRules: String?
+    var mayGovern = false
     /// One figure week by week, where one was asked for.
     var figure: SeriesChart?
 
@@ -41,6 +46,16 @@ struct ProcessValues: Sendable {
         var now: Estimate?
         var weeks: [Double?]
         var first: Day
+    }
+
+    struct Rule: Sendable {
+        var text: String
+        var weeks: [Double?]
+        var first: Day?
+        var applied: Int
+        var broken: Int
+        /// The share kept over the last 13 weeks.
+        var kept: Estimate?
     }
 
     struct Load: Sendable {
