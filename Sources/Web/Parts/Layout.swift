@@ -3,7 +3,8 @@ import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, problems, register, improvements, suggestions, feedback, momentum, wins, report
+    case today, services, measures, signals, problems, register, improvements, suggestions, feedback, momentum, wins,
+        report
     case planning, policies, sources, people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
