@@ -18,7 +18,8 @@ struct Ratchet: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Review.self, ImportFiles.self, TurnLoop.self, Signals.self, Problems.self, Register.self, ImprovementCommand.self,
+            Review.self, ImportFiles.self, TurnLoop.self, Signals.self, Problems.self, Register.self,
+            ImprovementCommand.self,
             Momentum.self, PolicyCommand.self, PeopleCommand.self, Serve.self, ModelContextServer.self,
             Demo.self, Check.self, Export.self, Backup.self, Restore.self, Settings.self,
             ForecastSeries.self, ChangesOfSeries.self, AnomaliesOfSeries.self, EvaluateSeries.self,

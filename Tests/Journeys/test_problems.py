@@ -215,6 +215,18 @@ def test_a_person_reads_splits_joins_and_makes_an_improvement_without_script(des
     assert person.locator("a[href^='/improvements/']").count() >= 1
 
 
+def test_programs_read_and_name_problems_too(desk, person):
+    asked = person.request.get(desk.address + "/api/v1/problems?standing=candidate")
+    assert asked.status == 200
+    one = asked.json()["problems"][0]
+    assert one["standing"] == "candidate" and one["hoursPerMonth"] and one["sentence"]
+    shown = person.request.get(f"{desk.address}/api/v1/problems/{one['id']}").json()
+    assert shown["problem"]["id"] == one["id"] and shown["incidents"]
+    assert person.request.get(desk.address + "/api/v1/problems/999999").status == 404
+    ticket = person.request.get(f"{desk.address}/tickets/incidents/{shown['incidents'][0]}").text()
+    assert f"/problems/{one['id']}" in ticket
+
+
 @pytest.mark.parametrize("language", ["en", "da", "zh"])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
@@ -229,9 +241,6 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(desk, person, browser, languag
             page.goto(f"{desk.address}{path}?lang={language}")
             assert_clean(page)
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} is too wide"
-            folder = desk.program.folder / "pictures"
-            folder.mkdir(exist_ok=True)
-            page.screenshot(path=folder / f"{path.strip('/').replace('/', '-')}-{language}-{colours}-{width}.png", full_page=True)
         page.goto(desk.address + "/problems?lang=en")
     finally:
         context.close()

@@ -59,7 +59,8 @@ struct TextMemoryTests {
     }
 
     /// What a store does between two batches.
-    private static func kept(_ memory: inout TextMemory, words: inout [(text: String, texts: Int)],
+    private static func kept(
+        _ memory: inout TextMemory, words: inout [(text: String, texts: Int)],
         entries: inout [Int64: TextMemory.Entry]
     ) -> TextMemory {
         let changes = memory.takeChanges()

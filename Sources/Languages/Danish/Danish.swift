@@ -334,7 +334,8 @@ struct Danish: Wording {
                 \(what) faldt \(on) fra \(before) til \(after)\(size), og hverken en change, en forbedring eller en \
                 helligdag forklarer det. Kontrollér, at alle incidents stadig bliver registreret.
                 """
-            case (.policyBreach, _), (.momentum, _), (.recurrence, _), (.theme, _): "\(what) gik \(on) fra \(before) til \(after)\(size)."
+            case (.policyBreach, _), (.momentum, _), (.recurrence, _), (.theme, _):
+                "\(what) gik \(on) fra \(before) til \(after)\(size)."
             }
         guard let cost = s.hoursPerMonth, s.direction != .neutral else { return story }
         return s.direction == .worse
@@ -371,7 +372,8 @@ struct Danish: Wording {
         case .seasonBreak: return "Find ud af, hvorfor ugerytmen i \(what) ændrede sig"
         case .variation: return "Gør \(what) mere jævn"
         case .targetAtRisk: return "Hold \(what) på måltallet på \(before)"
-        case .unexplainedFall, .policyBreach, .momentum, .recurrence, .theme: return "Find ud af, hvorfor \(what) ændrede sig"
+        case .unexplainedFall, .policyBreach, .momentum, .recurrence, .theme:
+            return "Find ud af, hvorfor \(what) ændrede sig"
         }
     }
 

@@ -167,7 +167,8 @@ extension Danish: ProblemWording {
 
     func record(_ record: RecurringProblem.Record) -> Sentence {
         let named =
-            record.incidents == 1 ? "1 incident henviser til den" : "\(figures.count(record.incidents)) incidents henviser til den"
+            record.incidents == 1
+            ? "1 incident henviser til den" : "\(figures.count(record.incidents)) incidents henviser til den"
         if record.status == nil { return "\(record.number): \(named); den er ikke blandt de importerede problemer" }
         guard let ended = record.endedOn else { return "\(record.number), stadig åben: \(named)" }
         return """

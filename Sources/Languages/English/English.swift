@@ -324,7 +324,8 @@ struct English: Wording {
                 \(what) fell from \(before) to \(after) \(on)\(size), and no change, improvement or holiday explains \
                 it. Check that incidents are still being logged.
                 """
-            case (.policyBreach, _), (.momentum, _), (.recurrence, _), (.theme, _): "\(what) went from \(before) to \(after) \(on)\(size)."
+            case (.policyBreach, _), (.momentum, _), (.recurrence, _), (.theme, _):
+                "\(what) went from \(before) to \(after) \(on)\(size)."
             }
         guard let cost = s.hoursPerMonth, s.direction != .neutral else { return story }
         return s.direction == .worse

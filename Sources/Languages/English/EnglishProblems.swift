@@ -164,7 +164,8 @@ extension English: ProblemWording {
     func workarounds(_ count: Int, of known: Int) -> String { "\(figures.count(count)) of \(figures.count(known))" }
 
     func record(_ record: RecurringProblem.Record) -> Sentence {
-        let named = record.incidents == 1 ? "1 incident names it" : "\(figures.count(record.incidents)) incidents name it"
+        let named =
+            record.incidents == 1 ? "1 incident names it" : "\(figures.count(record.incidents)) incidents name it"
         if record.status == nil { return "\(record.number): \(named); it is not among the imported problems" }
         guard let ended = record.endedOn else { return "\(record.number), still open: \(named)" }
         return """

@@ -6,7 +6,9 @@ import Statistics
 /// Each problem is a story of its own: the hours of all its incidents. Where a finding about a slice is made of the same
 /// incidents its hours are a part of these, so the two are never added up.
 /// - Parameter recurrences: Findings of kind `recurrence`; those without hours stand among the signals only.
-public func ranked(_ opportunities: [Opportunity], with recurrences: [Signal], work: [String: Estimate]) -> [Opportunity] {
+public func ranked(_ opportunities: [Opportunity], with recurrences: [Signal], work: [String: Estimate])
+    -> [Opportunity]
+{
     var all = opportunities
     for signal in recurrences {
         guard let hours = signal.hoursPerMonth else { continue }

@@ -188,7 +188,8 @@ struct SplitProblem: AsyncParsableCommand {
                 number, tickets: incidents, note: reason.why, by: reason.by, at: now(), in: store)
         else {
             throw Failure(
-                message: "none of these incidents is in problem \(number), or all are; see ‘ratchet problems show \(number)’",
+                message:
+                    "none of these incidents is in problem \(number), or all are; see ‘ratchet problems show \(number)’",
                 code: 65)
         }
         try Terminal.write("\(new)\n")

@@ -51,7 +51,8 @@ struct RecurringProblemTests {
         #expect((29...31).contains(rhythm.everyDays.estimate))
         #expect(abs(rhythm.next - (Self.asOf + 29)) <= 1)
         let signal = try #require(recurrenceSignal(problem, name: nil))
-        #expect(signal.kind == .recurrence && signal.subject?.name == "vpn drops" && signal.subject?.next == rhythm.next)
+        #expect(
+            signal.kind == .recurrence && signal.subject?.name == "vpn drops" && signal.subject?.next == rhythm.next)
         let hours = try #require(signal.hoursPerMonth)
         #expect(hours.low < hours.estimate && hours.estimate < hours.high)
         // Six incidents of four hours in half a year: four hours a month.

@@ -10,7 +10,7 @@ struct SignalTests {
             SignalKind.allCases.map(\.rawValue)
                 == [
                     "levelShift", "trend", "spike", "seasonBreak", "variation", "targetAtRisk", "unexplainedFall",
-                    "policyBreach", "momentum", "bottleneck", "rework", "handoffs", "shortcut",
+                    "policyBreach", "momentum", "recurrence", "theme", "bottleneck", "rework", "handoffs", "shortcut",
                 ])
     }
 }

@@ -105,6 +105,8 @@ struct DuplicateTests {
             return Double(a.intersection(b).count) >= 0.6 * Double(a.union(b).count)
         }
         let now = Self.measured { i, j, titles in TitleLikeness(titles).between(i, j).likeness >= 0.45 }
-        #expect(now.found >= 0.5 && now.right >= before.right && now.balance >= before.balance + 0.2, "\(now), \(before)")
+        #expect(
+            now.found >= 0.7 && now.right >= 0.55 && now.right >= before.right && now.balance >= before.balance + 0.2,
+            "\(now), \(before)")
     }
 }

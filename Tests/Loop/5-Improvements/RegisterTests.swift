@@ -221,7 +221,8 @@ struct VoicesTests {
         ]
         let found = duplicates(among: all)
         #expect(found.map { [$0.first.value, $0.second.value] } == [[1, 2], [1, 4], [2, 4], [3, 4]])
-        #expect(found[0].isSameMeasure && found[0].sharedWords == ["answer", "mail", "sooner"] && found[0].likeness == 1)
+        #expect(
+            found[0].isSameMeasure && found[0].sharedWords == ["answer", "mail", "sooner"] && found[0].likeness == 1)
     }
 
     @Test("Who cared for a duplicate comes along, and nothing can be said to it any more")

@@ -63,7 +63,8 @@ struct RecurringTurnTests {
         #expect(citrix.standing == .candidate && citrix.size >= 36, "\(citrix)")
         #expect(citrix.rhythm.map { (29...31).contains($0.everyDays.estimate) } == true)
         #expect(citrix.workaroundsKnown == citrix.workarounds)
-        let signal = try #require(try await store.signals().first { $0.kind == .recurrence && $0.subject?.id == "\(citrix.id)" })
+        let signal = try #require(
+            try await store.signals().first { $0.kind == .recurrence && $0.subject?.id == "\(citrix.id)" })
         #expect(signal.hoursPerMonth != nil)
         let opportunity = try #require(try await store.opportunities().first { $0.id == "o" + signal.id })
         #expect(opportunity.firstStep == .findRecurringCause && opportunity.rank >= 1)
@@ -111,7 +112,8 @@ struct RecurringTurnTests {
         #expect(new != citrix)
         #expect(try await groups(store, taken) == [new, new])
         let blank = try #require(try await store.recurringProblems().first { $0.words.contains("scanner") }).id
-        let other = try #require(try await joinProblems(blank, new, note: "one printer room", by: "Bo", at: at, in: store))
+        let other = try #require(
+            try await joinProblems(blank, new, note: "one printer room", by: "Bo", at: at, in: store))
         #expect(other == min(blank, new))
         try await store.nameProblem(other, "Room 5", by: "Bo", at: at)
         try await take(troubles(400..<460), "b.csv", folder, into: store)

@@ -13,7 +13,9 @@ struct ThemeTurnTests {
         "printer on the floor is broken every week",
     ]
 
-    private static func log(days: Int, perDay: Int, seed: UInt64, subject: (Int, inout SplitMix64) -> Int) -> [CommentText] {
+    private static func log(days: Int, perDay: Int, seed: UInt64, subject: (Int, inout SplitMix64) -> Int)
+        -> [CommentText]
+    {
         var generator = SplitMix64(seed: seed)
         var all: [CommentText] = []
         for day in 0..<days {

@@ -19,8 +19,11 @@ private let wordsShown = 5
 ///
 /// Groups that were not beyond chance before are decided on with this turn's share of the promised rate of false findings;
 /// what was found stays found. O(incidents), of which only the days are read, and the latest of each problem.
+/// - Parameter decides: False after a person has joined or split: that spends no part of the rate.
 @discardableResult
-public func reviewRecurring(_ store: any Store, _ organisation: Organisation) async throws -> [RecurringProblem] {
+public func reviewRecurring(
+    _ store: any Store, _ organisation: Organisation, decides: Bool = true
+) async throws -> [RecurringProblem] {
     var state = try await store.recurringState()
     guard state.lastTicket > 0, let asOf = try await lastDay(store, organisation) else { return [] }
     var groups = try await store.recurringDays(atLeast: recurringSizeMin)
@@ -29,7 +32,7 @@ public func reviewRecurring(_ store: any Store, _ organisation: Organisation) as
     groups = Array(groups.prefix(problemsMax))
     let told = try await textMemory(of: store, state).told(Set(groups.map(\.problem)), limit: wordsShown)
     let open = groups.map(\.problem).filter { !state.found.contains($0) }
-    if !open.isEmpty {
+    if decides, !open.isEmpty {
         state.looks += 1
         let level = levelOfLook(state.looks)
         for problem in open where told[problem]?.chance ?? 1 <= level { state.found.insert(problem) }
@@ -100,7 +103,7 @@ public func splitProblem(
         taken.append(TakenOut(ticket: text.ticket, number: number, words: bytes(memory.codes(of: newcomer(text)))))
     }
     let new = try await store.splitProblem(problem, tickets: taken, note: note, by: by, at: at)
-    if new != nil { try await reviewRecurring(store, try await Organisation(of: store)) }
+    if new != nil { try await reviewRecurring(store, try await Organisation(of: store), decides: false) }
     return new
 }
 
@@ -110,7 +113,7 @@ public func joinProblems(
     _ a: Int64, _ b: Int64, note: String, by: String, at: Moment, in store: any Store
 ) async throws -> Int64? {
     guard try await store.joinProblems(max(a, b), into: min(a, b), note: note, by: by, at: at) else { return nil }
-    try await reviewRecurring(store, try await Organisation(of: store))
+    try await reviewRecurring(store, try await Organisation(of: store), decides: false)
     return min(a, b)
 }
 

@@ -55,7 +55,9 @@ struct FeedbackPage {
     func page(_ visit: Visit) -> Page {
         let words = visit.words
         var content: HTML = .empty
-        if values.period == nil, values.suggestions.isEmpty, values.themes == nil { content += "<p>\(words(.noFeedback))</p>" }
+        if values.period == nil, values.suggestions.isEmpty, values.themes == nil {
+            content += "<p>\(words(.noFeedback))</p>"
+        }
         if let part = values.slice.parts.first {
             content += """
                 <p class="facts"><span>\(capitalised(words.name(of: part.dimension))): <strong>\(part.value)</strong> \

@@ -121,7 +121,10 @@ struct ProblemPage {
             rows.append((words.recurring(.satisfaction), "<a href=\"/feedback\">\(words.told(satisfaction))</a>"))
         }
         rows.append(
-            (words.recurring(.chance), "\(chance(p.chance, words)) <span class=\"note\">\(words.recurring(.chanceText))</span>"))
+            (
+                words.recurring(.chance),
+                "\(chance(p.chance, words)) <span class=\"note\">\(words.recurring(.chanceText))</span>"
+            ))
         return """
             <dl class="fields">\(rows.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" as HTML })</dl>
             <p class="note">\(words.recurring(.sizeNote))</p>
@@ -170,9 +173,10 @@ struct ProblemPage {
                         """)
                 ] : []
             return [
-                Table.Cell("<a href=\"\(Link.ticket(.incident, line.number))\">\(line.number)</a>"),
+                Table.Cell("<a href=\"\(Link.ticket(.incident, line.number))\">\(line.number)</a>")
             ] + tick + [
-                Table.Cell("<span class=\"told\">\(line.title)</span>"), .text(words.name(of: line.status)), .text(line.category),
+                Table.Cell("<span class=\"told\">\(line.title)</span>"), .text(words.name(of: line.status)),
+                .text(line.category),
                 .number(f.time(line.openedAt, in: values.zone), Double(line.openedAt.seconds)),
                 end.map { .number(f.time($0, in: values.zone), Double($0.seconds)) } ?? .text(Figures.missing),
                 Table.Cell(

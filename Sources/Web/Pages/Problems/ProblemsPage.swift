@@ -47,7 +47,8 @@ struct ProblemsPage {
                 """
         }
         return Page(
-            place: .problems, title: words.recurring(.problems), question: words.recurring(.problemsQuestion), content: content,
+            place: .problems, title: words.recurring(.problems), question: words.recurring(.problemsQuestion),
+            content: content,
             next: [
                 (words(.openRegister), "/register"), (words(.openSignals), "/signals"),
                 (words.say(.openMomentum), "/momentum"),
@@ -81,10 +82,12 @@ struct ProblemsPage {
         return Table(
             caption: caption,
             columns: [
-                .text(words.recurring(.words)), .number(words.recurring(.incidents)), .picture(words.recurring(.months)),
+                .text(words.recurring(.words)), .number(words.recurring(.incidents)),
+                .picture(words.recurring(.months)),
                 .number(words.recurring(.hoursAMonth)),
             ] + (hasMoney ? [.number(words.recurring(.moneyAMonth))] : []) + [
-                .text(words.recurring(.nextDue)), .number(words.recurring(.workarounds)), .text(words.recurring(.standing)),
+                .text(words.recurring(.nextDue)), .number(words.recurring(.workarounds)),
+                .text(words.recurring(.standing)),
             ], rows: rows
         ).html
     }

@@ -39,7 +39,8 @@ extension Routes {
         }
         guard let values = try await problemValues(id, call, after: after) else {
             // What was joined has gone to another one.
-            if let joined = try await call.store.problemEntries(id).first(where: { $0.deed == .join && $0.other == id }) {
+            if let joined = try await call.store.problemEntries(id).first(where: { $0.deed == .join && $0.other == id })
+            {
                 return .seeOther(Link.problem(joined.problem))
             }
             throw Refusal.notFound

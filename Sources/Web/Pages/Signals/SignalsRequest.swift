@@ -34,7 +34,8 @@ extension Routes {
             let story = opportunities.first { $0.signals.contains { $0.id == signal.id } }
             values.doors[signal.id] = ImprovementDoor(
                 field: "signal", value: signal.id,
-                about: signal.subject?.name ?? call.visit.words.heading(signal.measure, signal.slice).text(in: call.visit.language),
+                about: signal.subject?.name
+                    ?? call.visit.words.heading(signal.measure, signal.slice).text(in: call.visit.language),
                 open: improvements.last { $0.improvement.origin == story.map { .opportunity(id: $0.id) } },
                 mayOpen: reader(call).role.may(.decide))
         }
