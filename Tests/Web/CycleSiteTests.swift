@@ -230,4 +230,30 @@ struct CycleSiteTests {
         }
         #expect(PreventedPart(rounds: []).html(Words(.en)).isEmpty)
     }
+
+    @Test("A document is written and edited over HTTP with the version that was seen; what was overtaken is refused")
+    func documents() async throws {
+        let (browser, token) = try await signedIn()
+        let headers = ["content-type": "application/json", "x-form-token": token]
+        func send(_ method: String, _ path: String, _ body: String, match: String? = nil) async -> Reply {
+            var headers = headers
+            headers["if-match"] = match
+            return await browser.send(method, "/api/v1/documents\(path)", body, headers: headers)
+        }
+        let bad = await send("POST", "", #"{"kind": "goal", "fields": {"name": " "}}"#)
+        #expect(bad.status == 422)
+        let made = await send("POST", "", #"{"kind": "goal", "fields": {"name": "Faster", "level": "tactical"}}"#)
+        #expect(made.status == 201 && made.header("ETag") == "\"1\"")
+        #expect(made.header("Location") == "/api/v1/documents/1")
+        let body = #"{"fields": {"name": "Much faster", "level": "tactical"}}"#
+        #expect(await send("PUT", "/1", body).status == 428)
+        #expect(await send("PUT", "/1", body, match: "\"1\"").header("ETag") == "\"2\"")
+        #expect(await send("PUT", "/1", body, match: "\"1\"").status == 412)
+        #expect(await send("PUT", "/9", body, match: "*").status == 404)
+        #expect(await browser.get("/api/v1/documents/1").bodyText.contains("Much faster"))
+        let same = await browser.get("/api/v1/documents/1", headers: ["if-none-match": "\"2\""])
+        #expect(same.status == 304)
+        #expect(await browser.get("/api/v1/documents?kind=skill").bodyText.contains("\"documents\":[]"))
+        #expect(await browser.get("/api/v1/thanks").bodyText.contains("\"thanks\":[]"))
+    }
 }

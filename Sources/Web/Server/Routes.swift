@@ -77,6 +77,7 @@ enum Routes {
     /// Everything under `/api/v1`, an area a file.
     static let api: [Route] =
         findings + improvements + records + readings + programmeFindings + events + suggestionVoices + peopleCycleAPI
+        + documentsAPI
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in
