@@ -32,6 +32,8 @@ public enum CycleLine: Sendable, Hashable {
     case servicesEfficient(hours: Double, count: Int)
     case servicesEconomical(cost: Double, currency: String)
     case notRecorded
+    /// Tickets a week now, and some weeks ahead.
+    case workAhead(now: Double, ahead: Estimate, weeks: Int)
     case suggestionsShown(Int, challenges: Int)
 }
 

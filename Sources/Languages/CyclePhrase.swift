@@ -37,6 +37,9 @@ public enum CyclePhrase: String, CaseIterable, Sendable {
     // Settings
     case approvalRule, approvalRuleText, approvalEffort, approvalHours, approvalRoles, approvalNone, approvalSome
     case badApproval, department, saveIt
+
+    // Skills
+    case workAhead, workAheadText, neededThen
 }
 
 extension Words {

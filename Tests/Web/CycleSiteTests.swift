@@ -78,7 +78,8 @@ struct CycleSiteTests {
         #expect(await thank("team=Desk&text=+") == 422)
         #expect(await thank("team=Desk&text=x&improvement=9") == 404)
         #expect(await thank("team=Desk&text=For+the+night+shift+%3Cb%3E&named=on") == 303)
-        #expect(await thank("team=Desk&text=x&person=\(me)") == 422)
+        let lost = await browser.send("POST", "/thanks", "token=\(token)&team=Desk&text=So+kind&person=\(me)")
+        #expect(lost.status == 422 && lost.bodyText.contains("So kind"))
         #expect(await browser.send("POST", "/thanks/naming", "token=\(token)&named=yes").status == 303)
         #expect(await thank("team=Desk&text=Thanks&person=\(me)") == 303)
         let wins = await browser.get("/wins").bodyText
@@ -122,6 +123,9 @@ struct CycleSiteTests {
         #expect(await answer("pace=6") == 400)
         #expect(await answer("pace=4&worth=2&heard=3&said=We+always+did+it+so") == 303)
         #expect(await answer("pace=1") == 303)
+        // Nobody can read in the audit trail who has answered, or when.
+        #expect(
+            try await browser.store.auditEntries(before: nil, limit: 99).allSatisfy { !$0.action.contains("pulse") })
         let month = Zone.utc.day(of: Browser.now).monthStart
         #expect(try await browser.store.pulse().filter { $0.question == .pace }.map(\.value) == [4])
         let first = await browser.get("/pulse").bodyText
@@ -229,5 +233,31 @@ struct CycleSiteTests {
             #expect(text.contains("132") && text.contains("232") && text.contains("/improvements/2#verdict"))
         }
         #expect(PreventedPart(rounds: []).html(Words(.en)).isEmpty)
+    }
+
+    @Test("A document is written and edited over HTTP with the version that was seen; what was overtaken is refused")
+    func documents() async throws {
+        let (browser, token) = try await signedIn()
+        let headers = ["content-type": "application/json", "x-form-token": token]
+        func send(_ method: String, _ path: String, _ body: String, match: String? = nil) async -> Reply {
+            var headers = headers
+            headers["if-match"] = match
+            return await browser.send(method, "/api/v1/documents\(path)", body, headers: headers)
+        }
+        let bad = await send("POST", "", #"{"kind": "goal", "fields": {"name": " "}}"#)
+        #expect(bad.status == 422)
+        let made = await send("POST", "", #"{"kind": "goal", "fields": {"name": "Faster", "level": "tactical"}}"#)
+        #expect(made.status == 201 && made.header("ETag") == "\"1\"")
+        #expect(made.header("Location") == "/api/v1/documents/1")
+        let body = #"{"fields": {"name": "Much faster", "level": "tactical"}}"#
+        #expect(await send("PUT", "/1", body).status == 428)
+        #expect(await send("PUT", "/1", body, match: "\"1\"").header("ETag") == "\"2\"")
+        #expect(await send("PUT", "/1", body, match: "\"1\"").status == 412)
+        #expect(await send("PUT", "/9", body, match: "*").status == 404)
+        #expect(await browser.get("/api/v1/documents/1").bodyText.contains("Much faster"))
+        let same = await browser.get("/api/v1/documents/1", headers: ["if-none-match": "\"2\""])
+        #expect(same.status == 304)
+        #expect(await browser.get("/api/v1/documents?kind=skill").bodyText.contains("\"documents\":[]"))
+        #expect(await browser.get("/api/v1/thanks").bodyText.contains("\"thanks\":[]"))
     }
 }

@@ -167,6 +167,9 @@ extension Chinese {
         case .badApproval: "小时数须为 0 或以上，并至少选一个可批准的角色。"
         case .department: "部门"
         case .saveIt: "保存"
+        case .workAhead: "未来工作量"
+        case .workAheadText: "该技能所属领域的每周工单数：现在，以及八周后的预测区间。若区间偏离现有水平，则按每人现有的处理量说明届时需要多少人。"
+        case .neededThen: "届时需要"
         }
     }
 }

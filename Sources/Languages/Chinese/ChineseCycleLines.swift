@@ -59,6 +59,9 @@ extension Chinese {
         case .servicesEfficient(let hours, let n): return "\(f.count(n)) 个事件，平均每个 \(f.number(hours)) 小时工时。"
         case .servicesEconomical(let cost, let currency): return "每个事件 \(f.number(cost)) \(currency)。"
         case .notRecorded: return "还没有人登记。"
+        case .workAhead(let now, let ahead, let weeks):
+            return
+                "现在每周 \(f.number(now)) 个，\(f.count(weeks)) 周后 \(f.number(ahead.estimate)) 个（\(f.range(f.number(ahead.low), f.number(ahead.high)))）"
         case .suggestionsShown(let n, let challenges):
             return "共 \(f.count(n)) 条建议，其中 \(f.count(challenges)) 条质疑一直以来的做法。"
         }

@@ -226,6 +226,13 @@ extension Danish {
         case .badApproval: "Timerne er et tal på 0 eller derover, og nogen skal kunne godkende."
         case .department: "Afdeling"
         case .saveIt: "Gem"
+        case .workAhead: "Arbejde forude"
+        case .workAheadText:
+            """
+            Sager om ugen på kompetencens område: nu og om otte uger med prognosens interval. Ligger det uden \
+            for niveauet i dag, står der, hvor mange det kræver, hvis hver især når lige så meget som nu.
+            """
+        case .neededThen: "Behov da"
         }
     }
 }

@@ -64,6 +64,9 @@ extension Danish {
             return "\(f.number(hours)) arbejdstimer for hver af \(counted(n, f, "incident", "incidents"))."
         case .servicesEconomical(let cost, let currency): return "\(f.number(cost)) \(currency) for hver incident."
         case .notRecorded: return "Ingen skriver det ned endnu."
+        case .workAhead(let now, let ahead, let weeks):
+            return
+                "\(f.number(now)) om ugen nu; \(f.number(ahead.estimate)) (\(f.range(f.number(ahead.low), f.number(ahead.high)))) om \(f.count(weeks)) uger"
         case .suggestionsShown(let n, let challenges):
             return
                 "\(counted(n, f, "forslag", "forslag")), hvoraf \(f.count(challenges)) stiller spørgsmål ved, hvordan det altid har været."

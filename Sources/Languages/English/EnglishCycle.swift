@@ -224,6 +224,14 @@ extension English {
         case .badApproval: "The hours are a number of 0 or more, and somebody must be able to approve."
         case .department: "Department"
         case .saveIt: "Save"
+        case .workAhead: "Work ahead"
+        case .workAheadText:
+            """
+            Tickets a week in the skill’s area: now, and eight weeks from now with the forecast’s interval. \
+            Where that lies beyond today’s level, it says how many people it takes, if each goes on doing as \
+            much as now.
+            """
+        case .neededThen: "Needed then"
         }
     }
 }

@@ -64,6 +64,9 @@ extension English {
             return "\(f.number(hours)) hours of work for each of \(counted(n, f, "incident", "incidents"))."
         case .servicesEconomical(let cost, let currency): return "\(f.number(cost)) \(currency) for each incident."
         case .notRecorded: return "Nobody writes it down yet."
+        case .workAhead(let now, let ahead, let weeks):
+            return
+                "\(f.number(now)) a week now; \(f.number(ahead.estimate)) (\(f.range(f.number(ahead.low), f.number(ahead.high)))) in \(f.count(weeks)) weeks"
         case .suggestionsShown(let n, let challenges):
             return
                 "\(counted(n, f, "suggestion", "suggestions")), of which \(f.count(challenges)) \(challenges == 1 ? "questions" : "question") how it has always been."

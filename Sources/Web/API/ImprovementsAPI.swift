@@ -181,7 +181,7 @@ extension Routes {
         guard let one = try await call.store.improvement(id) else {
             throw Problem.notFound("There is no improvement \(id.value).")
         }
-        let seen = kind.needsVersion ? try version(call, now: one.version) : one.version
+        let seen = kind.needsVersion ? try version(call, of: "improvement", now: one.version) : one.version
         do {
             let change = try await kind.make(call, one)
             if try kind.isApproval(change) {
@@ -198,11 +198,11 @@ extension Routes {
     }
 
     /// The version that `If-Match` says; `*` is whatever there is.
-    private static func version(_ call: Call, now: Int) throws -> Int {
+    static func version(_ call: Call, of thing: String, now: Int) throws -> Int {
         guard let match = call.ask.headers["if-match"] else {
             throw Problem(
                 status: 428, name: "version-missing", title: "Say which version you saw",
-                detail: "Send If-Match with the ETag of the improvement, such as \"\(now)\".")
+                detail: "Send If-Match with the ETag of the \(thing), such as \"\(now)\".")
         }
         if match == "*" { return now }
         let digits = match.hasPrefix("W/") ? match.dropFirst(2) : match[...]

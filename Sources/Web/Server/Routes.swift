@@ -14,6 +14,8 @@ struct Route: Sendable {
     var query: [(String, String)] = []
     /// Set where a POST asks and changes nothing: it leaves no line in the audit trail.
     var onlyReads = false
+    /// Set where a person may stay unnamed: the audit trail would name them.
+    var isUnnamed = false
     /// Set for the API: what it takes and gives.
     var endpoint: Endpoint?
     var answer: @Sendable (Call) async throws -> Reply
@@ -77,7 +79,7 @@ enum Routes {
     /// Everything under `/api/v1`, an area a file.
     static let api: [Route] =
         findings + improvements + records + readings + programmeFindings + events + recurringAPI + suggestionVoices
-        + peopleCycleAPI + processAPI + foreseenFindings
+        + peopleCycleAPI + processAPI + foreseenFindings + documentsAPI
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in
@@ -87,6 +89,13 @@ enum Routes {
                     ("Content-Type", asset.type), ("Cache-Control", "public, max-age=31536000, immutable"),
                 ], body: asset.bytes)
         }
+    }
+
+    /// The same route without a line in the audit trail.
+    static func unnamed(_ route: Route) -> Route {
+        var route = route
+        route.isUnnamed = true
+        return route
     }
 
     enum Match {

@@ -113,7 +113,7 @@ struct Site: Sendable {
         } else {
             reply = try await route.answer(call)
         }
-        if ask.method == "POST", !route.onlyReads, reply.status < 400, let session {
+        if ask.method == "POST", !route.onlyReads, !route.isUnnamed, reply.status < 400, let session {
             try await store.audit(
                 by: session.account.login, action: "\(ask.method) \(route.path)", subject: ask.path, at: now())
         }

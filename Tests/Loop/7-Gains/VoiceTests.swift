@@ -250,3 +250,22 @@ struct VoiceTests {
         }
     }
 }
+
+@Suite("Skills that will be needed")
+struct SkillDemandTests {
+    @Test("A level that stays asks for nobody more; work that doubles does; too little data says nothing")
+    func demand() throws {
+        let level = (0..<60).map { (i: Int) -> Double in Double(97 + i * 37 % 7) }
+        let steady = try #require(SkillDemand(weekly: level, needed: 2))
+        #expect(steady.needed == 2 && abs(steady.now - 100) < 3)
+        let rising = (0..<80).map { (i: Int) -> Double in Double(40 + 2 * i + i * 37 % 3) }
+        let more = try #require(SkillDemand(weekly: rising, needed: 10))
+        #expect(more.needed == 11 && more.ahead.low > more.now && more.ahead.estimate > more.now)
+        let falling = (0..<80).map { (i: Int) -> Double in Double(240 - 2 * i + i * 37 % 3) }
+        let fewer = try #require(SkillDemand(weekly: falling, needed: 10))
+        #expect(fewer.needed < 10)
+        #expect(SkillDemand(weekly: Array(level.prefix(20)), needed: 2) == nil)
+        #expect(SkillDemand(weekly: Array(repeating: 0, count: 60), needed: 2) == nil)
+        #expect(SkillDemand(weekly: Array(repeating: .nan, count: 60), needed: 2) == nil)
+    }
+}

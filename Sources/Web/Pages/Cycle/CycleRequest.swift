@@ -14,7 +14,7 @@ extension Routes {
         Route("GET", "/time", .read, "Time promised and used", answer: { try await timePage($0) }),
         Route("POST", "/time", .decide, "Promise hours", answer: { try await promiseTime($0) }),
         Route("GET", "/pulse", .read, "The pulse", answer: { try await pulsePage($0) }),
-        Route("POST", "/pulse", .suggest, "Answer the pulse", answer: { try await takePulse($0) }),
+        unnamed(Route("POST", "/pulse", .suggest, "Answer the pulse", answer: { try await takePulse($0) })),
         Route(
             "GET", "/momentum/figures/{measure}", .read, "What a figure is made of",
             answer: { try await behindFigure($0) }),

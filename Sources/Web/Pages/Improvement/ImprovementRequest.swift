@@ -28,7 +28,7 @@ extension Routes {
             Route("GET", "/report", .read, "The month", answer: { try await report($0) }),
             Route("GET", "/suggestions", .read, "Suggestions", answer: { try await suggestions($0) }),
             Route("GET", "/suggest", nil, "Suggest", setsFormCookie: true, answer: { try await suggest($0) }),
-            Route("POST", "/suggest", nil, "Suggest", answer: { try await takeSuggestion($0) }),
+            unnamed(Route("POST", "/suggest", nil, "Suggest", answer: { try await takeSuggestion($0) })),
             Route(
                 "GET", "/suggest/{secret}", nil, "What became of a suggestion", setsFormCookie: true,
                 answer: { try await follow($0) }),

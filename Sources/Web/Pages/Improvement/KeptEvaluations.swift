@@ -58,6 +58,11 @@ actor KeptEvaluations {
         return found
     }
 
+    /// The same, only if it was worked out already: for pages that must not wait for it.
+    func keptWatch(of round: Round, in store: any Store) async throws -> Result<GainWatch, Unwatched>? {
+        watches[try await Self.key(round, in: store)]
+    }
+
     private var kept: (key: StartsKey, starts: SmallStarts?)?
 
     /// Everything that the three to begin with rest on.

@@ -49,12 +49,18 @@ extension ImprovementForms {
         case .size: return size()
         case .serves: return input(deed, "goal", .servesLabel, values.improvement.goal ?? "", kind: .goal)
         case .parent:
-            let options = [("", words.say(.noParent))] + values.others.map { (String($0.id), "\($0.id) · \($0.title)") }
+            let offered =
+                values.others.filter { $0.id == values.improvement.parent }
+                + values.others.reversed().filter { $0.id != values.improvement.parent }.prefix(Self.parentsShown)
+            let options = [("", words.say(.noParent))] + offered.map { (String($0.id), "\($0.id) · \($0.title)") }
             return choose(deed, "parent", .parentLabel, options, values.improvement.parent.map { String($0) } ?? "")
         case .spent: return spent()
         default: return .empty
         }
     }
+
+    /// The latest that it may be a part of: the page stays small.
+    private static let parentsShown = 40
 
     /// Teams that are known already, or a field for one that is not.
     private func team(_ deed: Deed) -> HTML {

@@ -13,6 +13,8 @@ struct PlanningValues: Sendable {
     var today: Day
     var zone: Zone
     var mayEdit: Bool
+    /// How much work the skills' areas bring, by document.
+    var demands: [Int64: SkillDemand] = [:]
 
     var goals: [(kept: KeptDocument, goal: Goal)] {
         documents.compactMap { kept in
@@ -87,7 +89,8 @@ struct PlanningPage {
         }
         let rows = sorted.map { kept, goal -> [Table.Cell] in
             let serving = values.improvements.filter { one in
-                one.improvement.rounds.contains { $0.objective?.goal == goal.text }
+                one.improvement.goal == goal.text
+                    || one.improvement.rounds.contains { $0.objective?.goal == goal.text }
             }
             let served = serving.map { one -> HTML in
                 "<a href=\"/improvements/\(String(one.id))\">\(one.improvement.title)</a>"
@@ -132,7 +135,36 @@ struct PlanningPage {
                 .number(words.plan(PlanningPhrase.needed)), .number(words.plan(PlanningPhrase.held)),
                 .number(words.plan(PlanningPhrase.missing)),
             ], rows: rows)
-        return table.html + training(words) + busFactor(words)
+        return table.html + ahead(words) + training(words) + busFactor(words)
+    }
+
+    /// The work that is coming, where tickets tell of it.
+    private func ahead(_ words: Words) -> HTML {
+        let f = words.figures
+        let rows = values.skills.compactMap { kept, skill -> [Table.Cell]? in
+            guard let demand = values.demands[kept.id] else { return nil }
+            let told = words.cycled(.workAhead(now: demand.now, ahead: demand.ahead, weeks: demand.weeks))
+            let isShort = demand.needed > skill.holders.count
+            let needed = f.count(demand.needed)
+            return [
+                edit(kept.id, skill.name), .text(skill.area), .text(told),
+                Table.Cell(
+                    isShort ? "<span class=\"worse\">\(needed)</span>" : HTML(escaping: needed),
+                    sortKey: Double(demand.needed)),
+                .number(f.count(skill.holders.count), Double(skill.holders.count)),
+            ]
+        }
+        guard !rows.isEmpty else { return .empty }
+        let table = Table(
+            caption: words.cycle(.workAhead),
+            columns: [
+                .text(words.plan(PlanningPhrase.skill)), .text(words.plan(PlanningPhrase.area)),
+                .text(words.cycle(.workAhead)), .number(words.cycle(.neededThen)),
+                .number(words.plan(PlanningPhrase.held)),
+            ], rows: rows)
+        return """
+            <h3>\(words.cycle(.workAhead))</h3><p class="note">\(words.cycle(.workAheadText))</p>\(table.html)
+            """
     }
 
     private func training(_ words: Words) -> HTML {

@@ -52,13 +52,19 @@ extension Routes {
             default: return false
             }
         }
+        let skills = documents.compactMap { kept -> (id: Int64, skill: Skill)? in
+            if case .skill(let skill) = kept.document { return (kept.id, skill) }
+            return nil
+        }
+        let demands = try await skillDemands(of: skills, in: call.store)
         return PlanningValues(
             documents: documents, improvements: improvements.map { ($0.id.value, $0.improvement) },
             evidence: maturityEvidence(
                 cards: cards, measuresWithData: withData, policies: policies,
                 plannedShare: report.firefighting?.unplanned.map { 1 - $0.now.estimate },
                 improvements: improvements.map(\.improvement), slipped: slipped),
-            today: organisation.zone.day(of: call.site.now()), zone: organisation.zone, mayEdit: call.may(.govern))
+            today: organisation.zone.day(of: call.site.now()), zone: organisation.zone, mayEdit: call.may(.govern),
+            demands: demands)
     }
 
     private static func processesPage(_ call: Call) async throws -> Reply {

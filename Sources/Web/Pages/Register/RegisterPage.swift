@@ -189,12 +189,8 @@ struct RegisterPage {
                 level.medianEffect.map { .number(f.percent($0), $0) } ?? .text(Figures.missing),
             ]
         }
-        let held: HTML? = values.held.map {
-            """
-            <p>\(words.labelled(words.cycle(.howLongHeld), words.cycled(.heldGains($0)))) \
-            <a href="/wins">\(words.say(.openWins))</a></p>
-            """
-        }
+        let told = values.held.map { words.labelled(words.cycle(.howLongHeld), words.cycled(.heldGains($0))) }
+        let held: HTML = "<p>\(told ?? "") <a href=\"/wins\">\(words.say(.openWins))</a></p>"
         return """
             <h2 id="base-rates">\(words.cycle(.baseRates))</h2>\(Table(
                 caption: words.cycle(.baseRates),

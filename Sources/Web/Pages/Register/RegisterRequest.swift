@@ -22,13 +22,14 @@ extension Routes {
         return call.html(RegisterPage(values: values).page(call.visit))
     }
 
-    /// How long the gains here have held, by their watches; those that cannot be watched yet are left out.
+    /// How long the gains here have held, by watches that Today or Wins have worked out already; nil as long as one has not
+    /// been, so that this page never waits for the data. Those that cannot be watched yet are left out.
     static func heldGains(_ call: Call, _ improvements: [KeptImprovement]) async throws -> HeldGains? {
         var gains: [(days: Int, hasSlipped: Bool)] = []
         for round in improvements.flatMap(\.improvement.rounds) where round.judgement?.verdict == .worked {
-            guard let live = round.live.map(\.on).max(),
-                case .success(let watch)? = try await call.site.evaluations.watch(of: round, in: call.store)
-            else { continue }
+            guard let live = round.live.map(\.on).max() else { continue }
+            guard let kept = try await call.site.evaluations.keptWatch(of: round, in: call.store) else { return nil }
+            guard case .success(let watch) = kept else { continue }
             gains.append((max(0, (watch.slippedOn ?? watch.through) - live), watch.slippedOn != nil))
         }
         return HeldGains(gains)

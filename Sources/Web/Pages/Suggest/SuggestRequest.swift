@@ -131,7 +131,7 @@ extension Routes {
         if text.isEmpty || text.utf8.count > textMax {
             let label = words.cycle(.answerLabel)
             let told = text.isEmpty ? words.told(.fill(label)) : words.told(.tooLong(label, most: textMax))
-            throw Refusal.unreadable(told)
+            throw Refusal.unreadable(text.isEmpty ? told : "\(told) · \(text)")
         }
         try await call.store.answer(
             id, text, isDeclined: form["declined"] != nil, by: call.writer, at: call.site.now())

@@ -138,7 +138,7 @@ struct PreventedPart {
 
 extension Routes {
     static let thanking: [Route] = [
-        Route("POST", "/thanks", .suggest, "Say thank you", answer: { try await thank($0) }),
+        unnamed(Route("POST", "/thanks", .suggest, "Say thank you", answer: { try await thank($0) })),
         Route("POST", "/thanks/naming", .suggest, "Whether one may be named", answer: { try await setNaming($0) }),
     ]
 
@@ -165,17 +165,22 @@ extension Routes {
     private static func thank(_ call: Call) async throws -> Reply {
         let form = try await call.form()
         let words = call.visit.words
+        // What was typed stands on the page that refuses it: nothing is lost.
+        func refused(_ told: String) -> Refusal {
+            Refusal.unreadable(
+                [told, form["team"] ?? "", form["text"] ?? ""].filter { !$0.isEmpty }.joined(separator: " · "))
+        }
         func said(_ name: String, _ label: CyclePhrase, most: Int) throws -> String {
             let text = (form[name] ?? "").trimmingBlanks
-            if text.isEmpty { throw Refusal.unreadable(words.told(.fill(words.cycle(label)))) }
-            if text.count > most { throw Refusal.unreadable(words.told(.tooLong(words.cycle(label), most: most))) }
+            if text.isEmpty { throw refused(words.told(.fill(words.cycle(label)))) }
+            if text.count > most { throw refused(words.told(.tooLong(words.cycle(label), most: most))) }
             return text
         }
         let person = (form["person"] ?? "").trimmingBlanks
         if !person.isEmpty {
             let named = try await call.store.mayBeNamed()
             guard try await call.store.accounts().contains(where: { $0.name == person && named.contains($0.id) }) else {
-                throw Refusal.unreadable(words.cycle(.personNotNamed))
+                throw refused(words.cycle(.personNotNamed))
             }
         }
         let improvement = form["improvement"].flatMap { Int64($0) }
