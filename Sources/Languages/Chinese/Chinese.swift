@@ -229,6 +229,7 @@ struct Chinese: Wording {
         case .unexplainedFall: "无故减少"
         case .policyBreach: "不符合政策"
         case .momentum: "动力减弱"
+        case .wear: "设备磨损"
         }
     }
 
@@ -268,6 +269,8 @@ struct Chinese: Wording {
         case (.variation, false): "自\(date)前后，\(what)的每日波动变小\(size)\(end)"
         case (.targetAtRisk, _):
             "照目前走势，\(what)预计在\(date)前后达不到目标值\(gap)\(before)（\(figures.between(s.atEarliest, s.atLatest))）\(end)"
+        case (.wear, _):
+            "照目前走势，\(what)预计在\(date)前后达到限值\(gap)\(before)（\(figures.between(s.atEarliest, s.atLatest))）\(end)"
         case (.unexplainedFall, _):
             """
             \(what)于\(on)从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)，没有任何变更、改进或节假日能够解释。\
@@ -307,6 +310,7 @@ struct Chinese: Wording {
         case .seasonBreak: return "查明\(what)每周规律变化的原因"
         case .variation: return "让\(what)更平稳"
         case .targetAtRisk: return "让\(what)保持在目标值\(gap)\(before)"
+        case .wear: return "在\(what)达到\(gap)\(before)之前安排检修"
         case .unexplainedFall, .policyBreach, .momentum: return "查明\(what)变化的原因"
         }
     }

@@ -268,6 +268,7 @@ struct Danish: Wording {
         case .unexplainedFall: "uforklaret fald"
         case .policyBreach: "brud på politik"
         case .momentum: "faldende momentum"
+        case .wear: "slides op"
         }
     }
 
@@ -313,6 +314,11 @@ struct Danish: Wording {
                 Fortsætter udviklingen, holder \(subject(s.measure, s.slice)) ikke måltallet på \(before) \
                 fra omkring den \(date) (mellem \(figures.between(s.atEarliest, s.atLatest))).
                 """
+            case (.wear, _):
+                """
+                Fortsætter udviklingen, når \(subject(s.measure, s.slice)) grænsen på \(before) \
+                omkring den \(date) (mellem \(figures.between(s.atEarliest, s.atLatest))).
+                """
             case (.unexplainedFall, _):
                 """
                 \(what) faldt \(on) fra \(before) til \(after)\(size), og hverken en change, en forbedring eller en \
@@ -354,6 +360,7 @@ struct Danish: Wording {
         case .seasonBreak: return "Find ud af, hvorfor ugerytmen i \(what) ændrede sig"
         case .variation: return "Gør \(what) mere jævn"
         case .targetAtRisk: return "Hold \(what) på måltallet på \(before)"
+        case .wear: return "Efterse det, før \(what) når \(before)"
         case .unexplainedFall, .policyBreach, .momentum: return "Find ud af, hvorfor \(what) ændrede sig"
         }
     }

@@ -257,6 +257,7 @@ struct English: Wording {
         case .unexplainedFall: "fell for no known reason"
         case .policyBreach: "policy breach"
         case .momentum: "momentum fading"
+        case .wear: "wears out"
         }
     }
 
@@ -303,6 +304,11 @@ struct English: Wording {
                 At this pace, \(subject(s.measure, s.slice)) will miss its target of \(before) about \
                 \(date) (between \(figures.between(s.atEarliest, s.atLatest))).
                 """
+            case (.wear, _):
+                """
+                At this pace, \(subject(s.measure, s.slice)) will reach its limit of \(before) about \
+                \(date) (between \(figures.between(s.atEarliest, s.atLatest))).
+                """
             case (.unexplainedFall, _):
                 """
                 \(what) fell from \(before) to \(after) \(on)\(size), and no change, improvement or holiday explains \
@@ -346,6 +352,7 @@ struct English: Wording {
         case .seasonBreak: return "Find out why the weekly rhythm of \(what) changed"
         case .variation: return "Make \(what) steadier"
         case .targetAtRisk: return "Keep \(what) on its target of \(before)"
+        case .wear: return "Service \(what) before it reaches \(before)"
         case .unexplainedFall, .policyBreach, .momentum: return "Find out why \(what) changed"
         }
     }

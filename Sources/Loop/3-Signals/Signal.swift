@@ -7,6 +7,8 @@ public enum SignalKind: String, CaseIterable, Sendable, Codable {
     case levelShift, trend, spike, seasonBreak, variation, targetAtRisk
     /// Incidents fell, and nothing on record explains it; a policy is not kept; the improvement work fades.
     case unexplainedFall, policyBreach, momentum
+    /// A device whose readings near their limit.
+    case wear
 }
 
 /// What a finding means for the people served.

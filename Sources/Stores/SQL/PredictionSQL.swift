@@ -1,6 +1,7 @@
 import Foundation
 import Gains
 import Records
+import Signals
 import Statistics
 import Store
 
@@ -135,6 +136,21 @@ extension SQLStore {
                 """
             ) { (Int($0.integer(0)), Int($0.integer(1))) } ?? (0, 0)
         }
+    }
+
+    public func saveWear(_ signals: [Signal]) async throws {
+        try await database.write { c in
+            try c.run("delete from wear_signal")
+            for (place, signal) in signals.enumerated() {
+                try c.run(
+                    "insert into wear_signal (id, place, body) values ($1, $2, $3)", .text(signal.id), Value(place),
+                    .text(try document(signal)))
+            }
+        }
+    }
+
+    static func wearSignals(_ c: any SQLConnection) throws -> [Signal] {
+        try c.rows("select body from wear_signal order by place") { try read(Signal.self, $0.text(0)) }
     }
 
     public func settledPredictions(limit: Int) async throws -> [SettledPrediction] {

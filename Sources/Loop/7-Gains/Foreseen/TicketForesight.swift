@@ -78,6 +78,8 @@ public struct TicketForesight {
     private let chanceTable: BinnedTable?
     private let chanceTrees: BoostedTrees?
     private var calibration = ScoreCalibration()
+    /// So many rows judged, and no more, were behind a chance.
+    private var surest = 1.0
     private var spread = (low: 0.0, high: 0.0)
     /// The median of hours left.
     private let naive: Double
@@ -121,6 +123,7 @@ public struct TicketForesight {
                 calibration = ScoreCalibration(
                     scores: chance.held.map(\.score), outcomes: chance.held.map { missed[$0.row] })
                 calibration.slope *= Self.slopeKept
+                surest = 1 - 1 / Double(chance.held.count + 2)
             }
         } else {
             (chanceTable, chanceTrees) = (nil, nil)
@@ -140,7 +143,7 @@ public struct TicketForesight {
             let score = timeTrees.score(times, row: row)
             let isMissed = past.isMissed(at: now) == true
             let chance = chances.flatMap { table in
-                chanceTrees.map { calibration.probability($0.score(table, row: row)) }
+                chanceTrees.map { sure(calibration.probability($0.score(table, row: row))) }
             }
             return TicketPrediction(
                 kind: past.ticket.kind, number: past.ticket.number, title: past.ticket.title,
@@ -149,6 +152,9 @@ public struct TicketForesight {
                 help: isMissed && chance != nil ? nil : help(moments[row], score, chance))
         }
     }
+
+    /// No chance is surer than the rows that judged it: Laplace's rule.
+    private func sure(_ chance: Double) -> Double { min(max(chance, 1 - surest), surest) }
 
     private func hours(_ score: Double) -> Estimate {
         func hours(_ score: Double) -> Double { max(0, exp(score) - 1) }
@@ -207,7 +213,7 @@ public struct TicketForesight {
             let table = columns(of: [then])
             let score = timeTrees.score(BinnedTable(table, like: timeTable), row: 0)
             let chance = chanceTable.flatMap { like in
-                chanceTrees.map { calibration.probability($0.score(BinnedTable(table, like: like), row: 0)) }
+                chanceTrees.map { sure(calibration.probability($0.score(BinnedTable(table, like: like), row: 0))) }
             }
             let hours = max(0, exp(score) - 1)
             let isBetter =

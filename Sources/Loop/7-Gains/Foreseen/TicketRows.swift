@@ -34,7 +34,7 @@ extension TicketForesight {
         }
     }
 
-    /// The traits to use. One that no ticket has says nothing, and where most tickets came without a history their state is
+    /// The traits to use. One that all tickets have alike says nothing, and where most tickets came without a history their state is
     /// the one they ended in.
     static func traits(
         _ known: [TicketPast], _ now: Moment, without leftOut: [TicketTrait]
@@ -43,8 +43,14 @@ extension TicketForesight {
         let told = finished.count { past in past.events.contains { $0.field == .state } }
         let hasHistory = 2 * told >= finished.count
         let named = TicketTrait.named.filter { trait in
-            !leftOut.contains(trait) && (trait != .state || hasHistory)
-                && known.contains { !trait.name($0, at: $0.ticket.openedAt).isNone || !trait.name($0, at: now).isNone }
+            guard !leftOut.contains(trait), trait != .state || hasHistory else { return false }
+            // What is the same everywhere tells no ticket from another.
+            var seen: Set<Name> = []
+            return known.contains { past in
+                seen.insert(trait.name(past, at: past.ticket.openedAt))
+                if (past.finishedAt ?? .distantFuture) > now { seen.insert(trait.name(past, at: now)) }
+                return seen.count > 1
+            }
         }
         return (named, TicketTrait.numbered.filter { $0 != .isAssigned || hasHistory })
     }
