@@ -63,9 +63,8 @@ struct PredictionsPage {
         }
         var columns: [Table.Column] = [.text(words.foreseen(P.ticket))]
         if hasChance { columns.append(.number(words.foreseen(P.chance))) }
-        columns += [
-            .number(words.foreseen(P.hoursLeft)), .picture(words.foreseen(P.why)), .picture(words.foreseen(P.help)),
-        ]
+        columns += [.number(words.foreseen(P.hoursLeft)), .picture(words.foreseen(P.why))]
+        if hasHelp { columns.append(.picture(words.foreseen(P.help))) }
         let table = Table(caption: words.foreseen(P.ticketsHeading), columns: columns, rows: rows)
         let rest: HTML? =
             report.open > shown.count
@@ -124,7 +123,8 @@ struct PredictionsPage {
         let rows = report.card.months.map { month -> [Table.Cell] in
             let s = month.score
             let share = Double(s.inRange) / Double(s.count)
-            let name = "\(f.shortMonth(month.first.components.month)) \(f.year(month.first.components.year))"
+            let parts = (f.shortMonth(month.first.components.month), f.year(month.first.components.year))
+            let name = words.language == .zh ? parts.1 + parts.0 : "\(parts.0)\u{A0}\(parts.1)"
             return [
                 .number(name, Double(month.first.number)), .number(f.count(s.count), Double(s.count)),
                 .number(words.timeLeft(s.error), s.error), .number(words.timeLeft(s.naiveError), s.naiveError),
