@@ -48,7 +48,8 @@ extension Danish: PredictionWording {
         case .said: "Sagt risiko"
         case .came: "Andel, der overskred"
         case .measuresHeading: "Målepunkter, der nærmer sig deres måltal"
-        case .noMeasures: "Intet målepunkt med et måltal er på vej forbi det, så langt otte uger frem kan ses. Måltal sættes under Indstillinger."
+        case .noMeasures:
+            "Intet målepunkt med et måltal er på vej forbi det, så langt otte uger frem kan ses. Måltal sættes under Indstillinger."
         case .measure: "Målepunkt"
         case .target: "Måltal"
         case .crossing: "Passeres omkring"

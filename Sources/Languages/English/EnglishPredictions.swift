@@ -48,7 +48,8 @@ extension English: PredictionWording {
         case .said: "Chance said"
         case .came: "Share that came"
         case .measuresHeading: "Measures that near their target"
-        case .noMeasures: "No measure with a target is on its way past it, as far as eight weeks ahead can be told. Targets are set under Settings."
+        case .noMeasures:
+            "No measure with a target is on its way past it, as far as eight weeks ahead can be told. Targets are set under Settings."
         case .measure: "Measure"
         case .target: "Target"
         case .crossing: "Passed about"

@@ -55,8 +55,8 @@ public enum ForesightSilence: Sendable, Hashable { case tooFewFinished(known: In
 /// the quick ones among the latest would otherwise make all look quick (Putter, Fiocco and Geskus, "Tutorial in
 /// biostatistics: competing risks and multi-state models", 2007, on landmarks).
 ///
-/// The latest fifth of the rows does not teach a first model: it says how many trees are enough, corrects the probabilities
-/// (Platt, 1999) and gives the range of hours. Then all rows teach.
+/// Every fifth ticket does not teach a first model: its rows say how many trees are enough, correct the probabilities (Platt,
+/// 1999) and give the range of hours, the latest most. Then all rows teach.
 public struct TicketForesight {
     /// Fewer finished tickets teach nothing.
     public static let finishedMin = 200
@@ -112,16 +112,17 @@ public struct TicketForesight {
         times = learned.times
         let columns = learned.columns + traits.numbered.indices.map { k in rows.map { $0.numbers[k] } }
         naive = exp(median(rows.map(\.left)) ?? 0) - 1
-        let time = Self.fitted(rows.map(\.left), columns, .median)
+        let time = Self.fitted(rows.map(\.left), rows, columns, .median)
         (timeTable, timeTrees) = (time.table, time.trees)
         spread = Self.spread(time.held, rows)
         let missed = rows.map(\.missed)
         if missed.count(where: { $0 == 1 }) >= 30, missed.count(where: { $0 == 0 }) >= 30 {
-            let chance = Self.fitted(missed, columns, .probability)
+            let chance = Self.fitted(missed, rows, columns, .probability)
             (chanceTable, chanceTrees) = (chance.table, chance.trees)
             if !chance.held.isEmpty {
                 calibration = ScoreCalibration(
-                    scores: chance.held.map(\.score), outcomes: chance.held.map { missed[$0.row] })
+                    scores: chance.held.map(\.score), outcomes: chance.held.map { missed[$0.row] },
+                    weights: chance.held.map(\.weight))
                 calibration.slope *= Self.slopeKept
                 surest = 1 - 1 / Double(chance.held.count + 2)
             }
