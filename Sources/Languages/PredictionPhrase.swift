@@ -7,6 +7,7 @@ public enum PredictionPhrase: CaseIterable, Sendable {
     case speaksFor, speaksAgainst, helpNote, rangeNote, devicesHeading, noDevices, device, limit, now, until, noTrend
     case mayNever, limitsNote, rightHeading, noScores, month, ended, meanError, naiveError, inRange, missed, expected
     case calibrationHeading, calibrationNote, said, came, cardHeading, openMomentum
+    case measuresHeading, noMeasures, measure, target, crossing, beyond
 }
 
 /// Sentences of that page with figures in them.
@@ -19,6 +20,8 @@ public enum PredictionLine: Sendable {
     case leftOut([TicketTrait])
     case made(String)
     case shown(Int, of: Int)
+    /// The chance that a measure passes its target by a day.
+    case by(Double, Day)
     /// What a deed would change: the chance, or the hours.
     case help(TicketPrediction.Help.Deed, chance: Double?, hours: Double)
 }

@@ -81,7 +81,7 @@ def stock_devices(program):
     (program.folder / "readings.csv").write_text("\n".join(rows) + "\n")
     done = program("import", "readings.csv", "--kind", "readings", "--timezone", "UTC", "-q")
     assert done.returncode == 0, done.stderr
-    done = program("set", "targets", "readings.temperature - 80")
+    done = program("set", "targets", "readings.temperature - 80; incidents.backlog - 40")
     assert done.returncode == 0, done.stderr
     assert program("turn", "-q").returncode == 0
 
@@ -92,6 +92,10 @@ def test_a_device_that_nears_its_limit_is_told_with_a_range(ratchet):
     pump = {d["device"]: d for d in devices}
     assert pump["Pump 2"]["days"] is None
     assert pump["Pump 1"]["daysLow"] < 21 < pump["Pump 1"]["daysHigh"]
+    signals = [s for s in json.loads(ratchet("signals", "--json").stdout)["signals"] if s["kind"] == "wear"]
+    assert [s["slice"] for s in signals] == [{"device": "Pump 1"}]
+    for language, word in [("en", "reach its limit"), ("da", "når"), ("zh", "达到限值")]:
+        assert word in ratchet("signals", "--language", language).stdout
     scores = json.loads(ratchet("momentum", "--json").stdout)["scores"]
     assert [s["open"] for s in scores if s["source"] == "wear"] == [1]
 

@@ -13,6 +13,7 @@ import Testing
 struct PredictionsPageTests {
     private func report(_ tickets: [TicketPrediction] = [], _ settled: [SettledPrediction] = []) -> PredictionReport {
         let card = PredictionCard(settled, zone: .utc)
+        let days = Period(Day(number: 18_941), through: Day(number: 19_000))
         let temperature = ReadingQuantity(name: "temperature", unit: "°C")
         return PredictionReport(
             record: tickets.isEmpty
@@ -26,10 +27,10 @@ struct PredictionsPageTests {
                 : [
                     DeviceWear(
                         measure: .readings(temperature), device: "Pump <3>", limit: 80, isUpper: true, level: 61,
-                        lastDay: Day(number: 19_000), days: (12, 8, nil)),
+                        lastDay: Day(number: 19_000), days: (12, 8, nil), evidence: days, evidenceCount: 60),
                     DeviceWear(
                         measure: .readings(temperature), device: "Pump 4", limit: 80, isUpper: true, level: 40,
-                        lastDay: Day(number: 19_000), days: nil),
+                        lastDay: Day(number: 19_000), days: nil, evidence: days, evidenceCount: 60),
                 ],
             scores: scores([]), zone: .utc)
     }
@@ -92,7 +93,7 @@ struct PredictionsPageTests {
         let lines: [PredictionLine] = [
             .lead(open: 1, missed: 1, likely: 0), .lead(open: 2000, missed: 3, likely: 4),
             .calibration(error: 0.04, judged: 300), .silent("X", known: 3, needed: 200),
-            .leftOut([.segment, .channel]), .made("X"), .shown(50, of: 900),
+            .leftOut([.segment, .channel]), .by(0.4, Day(number: 19_000)), .made("X"), .shown(50, of: 900),
             .help(.assign, chance: 0.4, hours: 3), .help(.touch, chance: nil, hours: 60),
         ]
         let all = [Language.en, .da, .zh].map { language -> [String] in

@@ -243,6 +243,7 @@ struct Chinese: Wording {
         case .rework: up ? "返工" : "返工减少"
         case .handoffs: up ? "来回转派" : "转派减少"
         case .shortcut: up ? "跳过步骤" : "跳过步骤减少"
+        case .wear: "设备磨损"
         }
     }
 
@@ -285,6 +286,8 @@ struct Chinese: Wording {
         case (.variation, false): "自\(date)前后，\(what)的每日波动变小\(size)\(end)"
         case (.targetAtRisk, _):
             "照目前走势，\(what)预计在\(date)前后达不到目标值\(gap)\(before)（\(figures.between(s.atEarliest, s.atLatest))）\(end)"
+        case (.wear, _):
+            "照目前走势，\(what)预计在\(date)前后达到限值\(gap)\(before)（\(figures.between(s.atEarliest, s.atLatest))）\(end)"
         case (.unexplainedFall, _):
             """
             \(what)于\(on)从\(gap)\(before)\(tail)降至\(gap)\(after)\(size)，没有任何变更、改进或节假日能够解释。\
@@ -325,6 +328,7 @@ struct Chinese: Wording {
         case .seasonBreak: return "查明\(what)每周规律变化的原因"
         case .variation: return "让\(what)更平稳"
         case .targetAtRisk: return "让\(what)保持在目标值\(gap)\(before)"
+        case .wear: return "在\(what)达到\(gap)\(before)之前安排检修"
         case .unexplainedFall, .policyBreach, .momentum, .recurrence, .theme: return "查明\(what)变化的原因"
         }
     }

@@ -43,6 +43,12 @@ extension Chinese: PredictionWording {
         case .calibrationNote: "在线上表示说得正好。短线是 95% 区间。"
         case .said: "说的概率"
         case .came: "实际发生的比例"
+        case .measuresHeading: "接近目标值的指标"
+        case .noMeasures: "在可预见的八周内，没有设定目标值的指标会超过目标。目标值在“设置”中设定。"
+        case .measure: "指标"
+        case .target: "目标值"
+        case .crossing: "预计超过时间"
+        case .beyond: "八周内不会"
         case .cardHeading: "所有预测的成绩"
         case .openMomentum: "在改进势头页面查看同一份成绩"
         }
@@ -64,6 +70,7 @@ extension Chinese: PredictionWording {
             return "以下内容在工单结束时才填写，因此不使用：\(traits.map { trait($0) }.joined(separator: "、"))。"
         case .made(let when): return "根据本组织自己的工单学习，只使用每张工单当时的状态；数据截至\(when)。"
         case .shown(let count, let all): return "显示 \(f.count(all)) 张中的前 \(f.count(count)) 张。"
+        case .by(let chance, let day): return "到\(f.date(day))为止：\(f.percent(chance))"
         case .help(let deed, let chance, let hours):
             let what =
                 switch deed {

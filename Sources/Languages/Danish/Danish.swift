@@ -281,6 +281,7 @@ struct Danish: Wording {
         case .rework: up ? "omarbejde" : "mindre omarbejde"
         case .handoffs: up ? "sendt frem og tilbage" : "færre overdragelser"
         case .shortcut: up ? "genvej" : "færre genveje"
+        case .wear: "slides op"
         }
     }
 
@@ -329,6 +330,11 @@ struct Danish: Wording {
                 Fortsætter udviklingen, holder \(subject(s.measure, s.slice)) ikke måltallet på \(before) \
                 fra omkring den \(date) (mellem \(figures.between(s.atEarliest, s.atLatest))).
                 """
+            case (.wear, _):
+                """
+                Fortsætter udviklingen, når \(subject(s.measure, s.slice)) grænsen på \(before) \
+                omkring den \(date) (mellem \(figures.between(s.atEarliest, s.atLatest))).
+                """
             case (.unexplainedFall, _):
                 """
                 \(what) faldt \(on) fra \(before) til \(after)\(size), og hverken en change, en forbedring eller en \
@@ -372,6 +378,7 @@ struct Danish: Wording {
         case .seasonBreak: return "Find ud af, hvorfor ugerytmen i \(what) ændrede sig"
         case .variation: return "Gør \(what) mere jævn"
         case .targetAtRisk: return "Hold \(what) på måltallet på \(before)"
+        case .wear: return "Efterse det, før \(what) når \(before)"
         case .unexplainedFall, .policyBreach, .momentum, .recurrence, .theme:
             return "Find ud af, hvorfor \(what) ændrede sig"
         }

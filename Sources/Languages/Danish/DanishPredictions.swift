@@ -47,6 +47,13 @@ extension Danish: PredictionWording {
         case .calibrationNote: "På linjen skete det netop så tit, som der blev sagt. Stregerne er 95 %-intervaller."
         case .said: "Sagt risiko"
         case .came: "Andel, der overskred"
+        case .measuresHeading: "Målepunkter, der nærmer sig deres måltal"
+        case .noMeasures:
+            "Intet målepunkt med et måltal er på vej forbi det, så langt otte uger frem kan ses. Måltal sættes under Indstillinger."
+        case .measure: "Målepunkt"
+        case .target: "Måltal"
+        case .crossing: "Passeres omkring"
+        case .beyond: "ikke inden for otte uger"
         case .cardHeading: "Alt, hvad der er forudsagt"
         case .openMomentum: "Se samme resultattavle ved siden af forbedringsarbejdet"
         }
@@ -72,6 +79,7 @@ extension Danish: PredictionWording {
         case .made(let when):
             return "Lært af organisationens egne sager, som hver så ud på sit tidspunkt; data slutter \(when)."
         case .shown(let count, let all): return "De første \(f.count(count)) af \(f.count(all)) vises."
+        case .by(let chance, let day): return "\(f.percent(chance)) inden den \(f.date(day))"
         case .help(let deed, let chance, let hours):
             let what =
                 switch deed {

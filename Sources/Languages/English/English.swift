@@ -270,6 +270,7 @@ struct English: Wording {
         case .rework: up ? "rework" : "less rework"
         case .handoffs: up ? "handed back and forth" : "fewer hand-offs"
         case .shortcut: up ? "shortcut" : "fewer shortcuts"
+        case .wear: "wears out"
         }
     }
 
@@ -319,6 +320,11 @@ struct English: Wording {
                 At this pace, \(subject(s.measure, s.slice)) will miss its target of \(before) about \
                 \(date) (between \(figures.between(s.atEarliest, s.atLatest))).
                 """
+            case (.wear, _):
+                """
+                At this pace, \(subject(s.measure, s.slice)) will reach its limit of \(before) about \
+                \(date) (between \(figures.between(s.atEarliest, s.atLatest))).
+                """
             case (.unexplainedFall, _):
                 """
                 \(what) fell from \(before) to \(after) \(on)\(size), and no change, improvement or holiday explains \
@@ -364,6 +370,7 @@ struct English: Wording {
         case .seasonBreak: return "Find out why the weekly rhythm of \(what) changed"
         case .variation: return "Make \(what) steadier"
         case .targetAtRisk: return "Keep \(what) on its target of \(before)"
+        case .wear: return "Service \(what) before it reaches \(before)"
         case .unexplainedFall, .policyBreach, .momentum, .recurrence, .theme: return "Find out why \(what) changed"
         }
     }

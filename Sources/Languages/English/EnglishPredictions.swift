@@ -47,6 +47,13 @@ extension English: PredictionWording {
         case .calibrationNote: "On the line, what was said came just as often. Bars are 95 % intervals."
         case .said: "Chance said"
         case .came: "Share that came"
+        case .measuresHeading: "Measures that near their target"
+        case .noMeasures:
+            "No measure with a target is on its way past it, as far as eight weeks ahead can be told. Targets are set under Settings."
+        case .measure: "Measure"
+        case .target: "Target"
+        case .crossing: "Passed about"
+        case .beyond: "not within eight weeks"
         case .cardHeading: "Everything that was foreseen"
         case .openMomentum: "See the same score-card beside the improvement work"
         }
@@ -71,6 +78,7 @@ extension English: PredictionWording {
         case .made(let when):
             return "Learned from this organisation’s own tickets, as each stood at the time; the data end \(when)."
         case .shown(let count, let all): return "The first \(f.count(count)) of \(f.count(all)) are shown."
+        case .by(let chance, let day): return "\(f.percent(chance)) by \(f.date(day))"
         case .help(let deed, let chance, let hours):
             let what =
                 switch deed {

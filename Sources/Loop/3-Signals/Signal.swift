@@ -11,6 +11,8 @@ public enum SignalKind: String, CaseIterable, Sendable, Codable {
     case recurrence, theme
     /// Of how work flows: waiting at a stage grew; work comes back; it passes through more hands; a usual step is left out.
     case bottleneck, rework, handoffs, shortcut
+    /// A device whose readings near their limit.
+    case wear
 }
 
 /// What a finding means for the people served.

@@ -128,7 +128,10 @@ private let accidentMax = 0.5
 ///
 /// - Returns: Every signal that is a move, in the order given. O(signals × (signals + causes)).
 public func shifts(_ signals: [Signal], causes: KnownCauses) -> [Shift] {
-    let moves = signals.filter { $0.kind != .targetAtRisk && $0.kind != .policyBreach && $0.kind != .momentum }
+    let moves = signals.filter {
+        $0.kind != .targetAtRisk && $0.kind != .policyBreach && $0.kind != .momentum
+            && $0.kind != .wear
+    }
     let larger = moves.map { signal in moves.first { contains($0, signal) } }
     return zip(moves, larger).map { signal, larger in
         var shift = Shift(signal: signal, causes: [], possible: [])

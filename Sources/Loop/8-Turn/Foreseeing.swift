@@ -1,3 +1,4 @@
+import Foundation
 import Gains
 import Measures
 import Records
@@ -46,6 +47,7 @@ public func foresee(_ store: any Store, isForced: Bool = false) async throws -> 
             if case .tooFewFinished(let known, _) = error.silence { record.silent[extent.kind.plural] = known }
         }
     }
+    record.crossings = try await crossings(store, organisation)
     try await store.keep(said, record)
     return record
 }
@@ -63,6 +65,11 @@ public struct DeviceWear: Sendable {
     public var lastDay: Day
     /// Days until the limit is met, 95 %; the upper end may never come. Nil where no sure trend leads there.
     public var days: (estimate: Double, low: Double, high: Double?)?
+    /// The chance of a drift as sure as this one where nothing drifts.
+    public var chance = 1.0
+    /// The days of readings it rests on, and how many of them have some.
+    public var evidence: Period
+    public var evidenceCount: Int
 }
 
 /// Days of readings that a trend is read from.
@@ -102,8 +109,10 @@ public func wear(in store: any Store) async throws -> [DeviceWear] {
                 }
             var one = DeviceWear(
                 measure: measure, device: device, limit: target.value, isUpper: isUpper, level: trend.level,
-                lastDay: series.steps[Int(last)].last, days: nil)
+                lastDay: series.steps[Int(last)].last, days: nil, evidence: days, evidenceCount: values.count)
             one.days = trend.remaining(until: target.value, isUpper: isUpper).map { ($0.estimate, $0.low, $0.high) }
+            let sureness = (isUpper ? 1 : -1) * trend.drift / max(trend.driftError, .leastNormalMagnitude)
+            one.chance = 0.5 * erfc(sureness / 2.0.squareRoot())
             all.append(one)
         }
     }
@@ -135,7 +144,9 @@ private func foreseeWear(_ store: any Store) async throws {
             try await store.settle(said.id, began == nil ? .cannotTell : .didNotCome, on: last)
         }
     }
-    let said = try await wear(in: store).compactMap { device -> Foresight? in
+    let devices = try await wear(in: store)
+    try await store.saveWear(wearSignals(devices))
+    let said = devices.compactMap { device -> Foresight? in
         guard let days = device.days, let high = days.high, high <= foreseenDaysMax, days.estimate > 0 else {
             return nil
         }
@@ -147,6 +158,66 @@ private func foreseeWear(_ store: any Store) async throws {
             target: device.limit)
     }
     try await store.keep(said)
+}
+
+/// Devices that will meet their limit within a quarter; of those told at most so many in a hundred are expected to be false
+/// (Benjamini and Hochberg, over all devices with a limit).
+private func wearSignals(_ devices: [DeviceWear]) -> [Signal] {
+    let rates = discoveryRates(devices.map(\.chance))
+    return zip(devices, rates).compactMap { device, q in
+        guard let days = device.days, days.estimate > 0, days.estimate <= wearSignalDays, q <= falseWearMax else {
+            return nil
+        }
+        let slice = Slice(.device, device.device)
+        let high = min(days.high ?? foreseenDaysMax, foreseenDaysMax)
+        let limit = Estimate(device.limit, low: device.limit, high: device.limit)
+        let level = Estimate(device.level, low: device.level, high: device.level)
+        let move = device.level == 0 ? 0 : device.limit / device.level - 1
+        return Signal(
+            id: "wear.\(device.measure.id).\(percentEncoded(device.device))", kind: .wear, measure: device.measure,
+            slice: slice, at: device.lastDay + Int(days.estimate), atEarliest: device.lastDay + Int(days.low),
+            atLatest: device.lastDay + Int(high.rounded(.up)), direction: .worse, before: limit, after: level,
+            relative: Estimate(move, low: move, high: move), q: q, hoursPerMonth: nil,
+            evidenceCount: device.evidenceCount, evidence: device.evidence)
+    }
+}
+
+private let wearSignalDays = 90.0
+private let falseWearMax = 0.05
+
+// MARK: Measures
+
+/// Measures with a target whose crossing is foreseen, at most.
+private let crossingsMax = 20
+/// Weeks ahead that are foreseen, and weeks that must be known.
+private let (weeksAhead, weeksMin, weeksMax) = (8, 12, 156)
+
+/// When each measure with a target will pass it, from its forecast by weeks; those past it already are left out.
+private func crossings(_ store: any Store, _ organisation: Organisation) async throws -> [MeasureCrossing] {
+    guard let end = try await dataEnd(store, organisation) else { return [] }
+    var all: [MeasureCrossing] = []
+    for target in organisation.targets.prefix(crossingsMax) {
+        guard let measure = Measure(id: target.measure), measure.kind != nil, measure.direction != .neither else {
+            continue
+        }
+        let rollup = try await rollup(for: measure, target.slice, in: store, organisation)
+        guard let period = rollup.period, period.first < end else { continue }
+        let from = max(period.first, end - weeksMax * 7 + 1)
+        let series = Series(measure, of: rollup, over: Period(from, through: end), step: 7, asOf: end)
+        let values = series.values.map { $0?.value ?? .nan }
+        let isRising = measure.direction == .higherIsWorse
+        guard values.count(where: \.isFinite) >= weeksMin, let now = values.last, now.isFinite,
+            isRising ? now < target.value : now > target.value,
+            let made = try? forecast(values, horizon: weeksAhead, seasons: [52])
+        else { continue }
+        let crossing = made.crossing(of: target.value, direction: isRising ? .rising : .falling)
+        guard let chance = crossing.bySteps.last else { continue }
+        all.append(
+            MeasureCrossing(
+                measure: measure, slice: target.slice, target: target.value, now: now, until: end + 7 * weeksAhead,
+                chance: chance, day: crossing.medianStep.map { end + 7 * $0 }))
+    }
+    return all.sorted { ($0.day ?? $0.until + 1, -$0.chance) < ($1.day ?? $1.until + 1, -$1.chance) }
 }
 
 /// What lies further ahead is shown, but not kept: nobody would be there to mark it.

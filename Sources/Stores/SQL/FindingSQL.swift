@@ -44,7 +44,7 @@ extension SQLStore {
     public func signals() async throws -> [Signal] {
         try await database.read {
             try $0.rows("select body from signal order by place") { try value(Signal.self, $0.text(0)) }
-                + Self.seriesSignals($0) + Self.themeSignals($0)
+                + Self.seriesSignals($0) + Self.themeSignals($0) + Self.wearSignals($0)
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Gains
 import Records
+import Signals
 import Statistics
 import Store
 
@@ -82,14 +83,14 @@ extension SQLStore {
         try await database.write { c in
             let due = try c.rows(
                 """
-                select p.ticket, p.as_of, coalesce(t.resolved_at, t.closed_at), t.sla_met, t.due_at
+                select p.ticket, p.as_of, coalesce(t.resolved_at, t.closed_at), t.sla_met, t.due_at, t.closed_at
                 from ticket_prediction p join ticket t on t.id = p.ticket
                 where p.taken is null and t.status >= 4
                 """
-            ) { row -> (ticket: Int64, asOf: Int64, end: Int64?, met: Bool?, due: Int64?) in
+            ) { row -> (ticket: Int64, asOf: Int64, end: Int64?, met: Bool?, due: Int64?, isClosed: Bool) in
                 (
                     row.integer(0), row.integer(1), row.optionalInteger(2), row.optionalBool(3),
-                    row.optionalInteger(4)
+                    row.optionalInteger(4), !row.isNull(5)
                 )
             }
             var marked = 0
@@ -100,7 +101,9 @@ extension SQLStore {
                         .integer(one.asOf))
                     continue
                 }
-                let missed = one.met.map { !$0 } ?? one.due.map { end > $0 }
+                // A target that was met may be found missed until the ticket is closed; see below.
+                let met = one.met == true && !one.isClosed ? nil : one.met
+                let missed = met.map { !$0 } ?? (one.met == nil ? one.due.map { end > $0 } : nil)
                 try c.run(
                     """
                     update ticket_prediction set taken = $1, missed = $2, settled_at = $3
@@ -109,6 +112,14 @@ extension SQLStore {
                     .integer(one.ticket), .integer(one.asOf))
                 marked += 1
             }
+            try c.run(
+                """
+                update ticket_prediction set missed = (select 1 - t.sla_met from ticket t where t.id = ticket_prediction.ticket)
+                where taken is not null and missed is null and exists (
+                    select 1 from ticket t where t.id = ticket_prediction.ticket and t.sla_met is not null
+                        and (t.closed_at is not null or t.sla_met = 0
+                            or ticket_prediction.settled_at < (select max(as_of) from ticket_prediction) - $1))
+                """, .integer(30 * 86_400_000_000))
             return marked
         }
     }
@@ -135,6 +146,21 @@ extension SQLStore {
                 """
             ) { (Int($0.integer(0)), Int($0.integer(1))) } ?? (0, 0)
         }
+    }
+
+    public func saveWear(_ signals: [Signal]) async throws {
+        try await database.write { c in
+            try c.run("delete from wear_signal")
+            for (place, signal) in signals.enumerated() {
+                try c.run(
+                    "insert into wear_signal (id, place, body) values ($1, $2, $3)", .text(signal.id), Value(place),
+                    .text(try document(signal)))
+            }
+        }
+    }
+
+    static func wearSignals(_ c: any SQLConnection) throws -> [Signal] {
+        try c.rows("select body from wear_signal order by place") { try read(Signal.self, $0.text(0)) }
     }
 
     public func settledPredictions(limit: Int) async throws -> [SettledPrediction] {

@@ -285,6 +285,7 @@ public enum Schema {
         create index ticket_prediction_settled on ticket_prediction (settled_at);
         create index ticket_prediction_open on ticket_prediction (ticket) where taken is null;
         create table ticket_foresight (id bigint primary key, body text not null);
+        create table wear_signal (id text primary key, place bigint not null, body text not null);
         create index ticket_open on ticket (kind, opened_at) where status < 4;
         """,
     ]

@@ -1,5 +1,6 @@
 import Gains
 import Records
+import Signals
 
 /// When predictions were made anew, and of what.
 public struct ForesightRecord: Sendable, Equatable, Codable {
@@ -12,6 +13,8 @@ public struct ForesightRecord: Sendable, Equatable, Codable {
     public var silent: [String: Int]
     /// Traits that are written when tickets end, by kind: they are not used.
     public var leftOut: [String: [TicketTrait]]
+    /// When measures will pass their targets, the soonest first.
+    public var crossings: [MeasureCrossing] = []
 
     public init(
         asOf: Moment, changesSeen: Int64, tickets: Int, silent: [String: Int] = [:],
@@ -42,4 +45,6 @@ public protocol PredictionStore: Sendable {
     func openPredictionCounts() async throws -> (count: Int, missed: Int)
     /// What was marked, the oldest first; at most so many of the latest.
     func settledPredictions(limit: Int) async throws -> [SettledPrediction]
+    /// Puts findings about devices that wear out in place of the earlier ones; they are among `signals()`.
+    func saveWear(_ signals: [Signal]) async throws
 }

@@ -29,6 +29,7 @@ enum Stylesheet {
         .chart { display: block; width: 100%; height: auto; overflow: visible; font-family: inherit; }
         .chart-links { font-size: var(--small); color: var(--soft); margin: .35rem 0 0; }
         .chart.narrow { display: none; }
+        .chart.square { max-width: 24rem; }
         .chart text { font-size: 13px; fill: var(--soft); font-variant-numeric: tabular-nums; }
         .chart .last { fill: var(--ink); font-weight: 650; }
         .chart .series { fill: none; stroke: var(--ink); stroke-width: 1.25; stroke-linejoin: round; stroke-linecap: round; }
@@ -98,6 +99,7 @@ enum Stylesheet {
         ul.plain, ol.plain { list-style: none; padding: 0; }
 
         .finding { margin: 0 0 2.75rem; }
+        .reasons { min-width: 18rem; }
         .finding h2, .finding h3 { margin: 0 0 .35rem; font-weight: 500; font-size: var(--large); line-height: 1.4; max-width: 34rem; }
         .finding h2 a, .finding h3 a { text-decoration: none; }
         .finding h2 a:hover, .finding h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }

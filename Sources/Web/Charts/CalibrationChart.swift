@@ -43,7 +43,7 @@ struct CalibrationChart: Sendable {
         let (width, height) = (Self.left + Self.side + 24, Self.top + Self.side + 46)
         return """
             <svg class="chart square" viewBox="0 0 \(at(width)) \(at(height))" role="img" \
-            aria-label="\(words.foreseen(PredictionPhrase.calibrationHeading))" style="max-width:26rem">\
+            aria-label="\(words.foreseen(PredictionPhrase.calibrationHeading))">\
             <line class="target" x1="\(at(x(0)))" y1="\(at(y(0)))" x2="\(at(x(1)))" y2="\(at(y(1)))"/>\
             \(marks)\(dots)\
             <text x="\(at(x(0.5)))" y="\(at(y(0) + 40))" text-anchor="middle">\(words.foreseen(PredictionPhrase.said))</text></svg>

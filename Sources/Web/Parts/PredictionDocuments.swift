@@ -18,6 +18,7 @@ public struct PredictionDocuments: Sendable {
             ("open", .integer(report.open)), ("pastTarget", .integer(report.missed)),
             ("tickets", .array(report.tickets.map(ticket))),
             ("scores", scores(report.card)),
+            ("measures", .array((report.record?.crossings ?? []).map(crossing))),
             ("devices", .array(report.devices.map(device))),
         ])
     }
@@ -82,6 +83,14 @@ public struct PredictionDocuments: Sendable {
                         ])
                     })
             ),
+        ])
+    }
+
+    private func crossing(_ one: MeasureCrossing) -> JSON {
+        .object([
+            ("measure", .string(one.measure.id)), ("slice", .string(one.slice.address)), ("now", .number(one.now)),
+            ("target", .number(one.target)), ("chance", .number(one.chance)),
+            ("until", .string(one.until.description)), ("day", one.day.map { .string($0.description) } ?? .null),
         ])
     }
 

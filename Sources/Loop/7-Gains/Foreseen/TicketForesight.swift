@@ -55,8 +55,8 @@ public enum ForesightSilence: Sendable, Hashable { case tooFewFinished(known: In
 /// the quick ones among the latest would otherwise make all look quick (Putter, Fiocco and Geskus, "Tutorial in
 /// biostatistics: competing risks and multi-state models", 2007, on landmarks).
 ///
-/// The latest fifth of the rows does not teach a first model: it says how many trees are enough, corrects the probabilities
-/// (Platt, 1999) and gives the range of hours. Then all rows teach.
+/// Every fifth ticket does not teach a first model: its rows say how many trees are enough, correct the probabilities (Platt,
+/// 1999) and give the range of hours, the latest most. Then all rows teach.
 public struct TicketForesight {
     /// Fewer finished tickets teach nothing.
     public static let finishedMin = 200
@@ -78,6 +78,8 @@ public struct TicketForesight {
     private let chanceTable: BinnedTable?
     private let chanceTrees: BoostedTrees?
     private var calibration = ScoreCalibration()
+    /// So many rows judged, and no more, were behind a chance.
+    private var surest = 1.0
     private var spread = (low: 0.0, high: 0.0)
     /// The median of hours left.
     private let naive: Double
@@ -110,17 +112,19 @@ public struct TicketForesight {
         times = learned.times
         let columns = learned.columns + traits.numbered.indices.map { k in rows.map { $0.numbers[k] } }
         naive = exp(median(rows.map(\.left)) ?? 0) - 1
-        let time = Self.fitted(rows.map(\.left), columns, .median)
+        let time = Self.fitted(rows.map(\.left), rows, columns, .median)
         (timeTable, timeTrees) = (time.table, time.trees)
         spread = Self.spread(time.held, rows)
         let missed = rows.map(\.missed)
         if missed.count(where: { $0 == 1 }) >= 30, missed.count(where: { $0 == 0 }) >= 30 {
-            let chance = Self.fitted(missed, columns, .probability)
+            let chance = Self.fitted(missed, rows, columns, .probability)
             (chanceTable, chanceTrees) = (chance.table, chance.trees)
             if !chance.held.isEmpty {
                 calibration = ScoreCalibration(
-                    scores: chance.held.map(\.score), outcomes: chance.held.map { missed[$0.row] })
+                    scores: chance.held.map(\.score), outcomes: chance.held.map { missed[$0.row] },
+                    weights: chance.held.map(\.weight))
                 calibration.slope *= Self.slopeKept
+                surest = 1 - 1 / Double(chance.held.count + 2)
             }
         } else {
             (chanceTable, chanceTrees) = (nil, nil)
@@ -140,7 +144,7 @@ public struct TicketForesight {
             let score = timeTrees.score(times, row: row)
             let isMissed = past.isMissed(at: now) == true
             let chance = chances.flatMap { table in
-                chanceTrees.map { calibration.probability($0.score(table, row: row)) }
+                chanceTrees.map { sure(calibration.probability($0.score(table, row: row))) }
             }
             return TicketPrediction(
                 kind: past.ticket.kind, number: past.ticket.number, title: past.ticket.title,
@@ -149,6 +153,9 @@ public struct TicketForesight {
                 help: isMissed && chance != nil ? nil : help(moments[row], score, chance))
         }
     }
+
+    /// No chance is surer than the rows that judged it: Laplace's rule.
+    private func sure(_ chance: Double) -> Double { min(max(chance, 1 - surest), surest) }
 
     private func hours(_ score: Double) -> Estimate {
         func hours(_ score: Double) -> Double { max(0, exp(score) - 1) }
@@ -207,7 +214,7 @@ public struct TicketForesight {
             let table = columns(of: [then])
             let score = timeTrees.score(BinnedTable(table, like: timeTable), row: 0)
             let chance = chanceTable.flatMap { like in
-                chanceTrees.map { calibration.probability($0.score(BinnedTable(table, like: like), row: 0)) }
+                chanceTrees.map { sure(calibration.probability($0.score(BinnedTable(table, like: like), row: 0))) }
             }
             let hours = max(0, exp(score) - 1)
             let isBetter =

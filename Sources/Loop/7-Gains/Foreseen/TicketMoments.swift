@@ -20,14 +20,22 @@ public struct TicketPast: Sendable {
     }
 
     /// Whether its target was missed, as far as is known at a moment; nil where nothing tells.
-    public func isMissed(at now: Moment) -> Bool? {
+    /// - Parameter isDecidedAtClosing: Whether tickets of its kind are closed some time after they are resolved: until then a
+    ///   target that was met may still be found missed.
+    public func isMissed(at now: Moment, isDecidedAtClosing: Bool = false) -> Bool? {
         if let finishedAt, finishedAt <= now {
-            if let met = ticket.slaMet { return !met }
+            if let met = ticket.slaMet {
+                let isOpenYet = isDecidedAtClosing && (ticket.closedAt.map { $0 > now } ?? true)
+                return met && isOpenYet && now.seconds - finishedAt.seconds < Self.decisionSeconds ? nil : !met
+            }
             return ticket.dueAt.map { finishedAt > $0 }
         }
         if let due = ticket.dueAt { return now > due ? true : nil }
         return finishedAt == nil && ticket.slaMet == false ? true : nil
     }
+
+    /// After a month nobody closes a ticket to say that it was late.
+    static let decisionSeconds: Int64 = 30 * 86_400
 
     /// What a field said at a moment: what the first later change found there, otherwise what it says now.
     func value(_ field: HistoryField, at moment: Moment) -> Name {

@@ -9,7 +9,13 @@ extension TicketForesight {
     struct Held {
         var row: Int
         var score: Double
+        var weight: Double
     }
+
+    /// Every so many tickets one does not teach at first.
+    private static let every = 5
+    /// After this share of the rows the weight of a held row has halved.
+    private static let halfLife = 0.1
 
     /// Traits without a history that open tickets have at most half as often as finished ones, when chance does not explain
     /// it (Chernoff's bound, one in a thousand): they are written when a ticket ends.
@@ -34,7 +40,7 @@ extension TicketForesight {
         }
     }
 
-    /// The traits to use. One that no ticket has says nothing, and where most tickets came without a history their state is
+    /// The traits to use. One that all tickets have alike says nothing, and where most tickets came without a history their state is
     /// the one they ended in.
     static func traits(
         _ known: [TicketPast], _ now: Moment, without leftOut: [TicketTrait]
@@ -43,8 +49,14 @@ extension TicketForesight {
         let told = finished.count { past in past.events.contains { $0.field == .state } }
         let hasHistory = 2 * told >= finished.count
         let named = TicketTrait.named.filter { trait in
-            !leftOut.contains(trait) && (trait != .state || hasHistory)
-                && known.contains { !trait.name($0, at: $0.ticket.openedAt).isNone || !trait.name($0, at: now).isNone }
+            guard !leftOut.contains(trait), trait != .state || hasHistory else { return false }
+            // What is the same everywhere tells no ticket from another.
+            var seen: Set<Name> = []
+            return known.contains { past in
+                seen.insert(trait.name(past, at: past.ticket.openedAt))
+                if (past.finishedAt ?? .distantFuture) > now { seen.insert(trait.name(past, at: now)) }
+                return seen.count > 1
+            }
         }
         return (named, TicketTrait.numbered.filter { $0 != .isAssigned || hasHistory })
     }
@@ -69,6 +81,8 @@ extension TicketForesight {
         let span = Double(now.seconds - (known.first?.ticket.openedAt.seconds ?? now.seconds))
         let wait = min(quantile(sorted: durations, 0.8) ?? 0, span / 3)
         let ages = ages(known, now)
+        let ended = known.filter { ($0.finishedAt ?? .distantFuture) <= now }
+        let isDecidedAtClosing = 2 * ended.count { $0.ticket.closedAt != nil } >= ended.count
         var rows: [TicketMoment] = []
         // The latest tickets first, until there are enough.
         for (place, past) in known.enumerated().reversed() where rows.count < rowsMax {
@@ -81,7 +95,9 @@ extension TicketForesight {
                 row.isFinished = end <= now
                 row.left = log(1 + Double(min(end, now).seconds - at.seconds) / 3600)
                 let isPast = past.ticket.dueAt.map { $0 < at } ?? false
-                if !isPast, let missed = past.isMissed(at: now) { row.missed = missed ? 1 : 0 }
+                if !isPast, let missed = past.isMissed(at: now, isDecidedAtClosing: isDecidedAtClosing) {
+                    row.missed = missed ? 1 : 0
+                }
                 rows.append(row)
             }
         }
@@ -123,24 +139,27 @@ extension TicketForesight {
         return (columns, rates, times)
     }
 
-    /// Trees for one outcome; first from the earlier four fifths of the rows, which the latest fifth judges, then from all.
+    /// Trees for one outcome; first without every fifth ticket, whose rows judge them, then from all.
     static func fitted(
-        _ values: [Double], _ columns: [[Double]], _ target: BoostedTarget
+        _ values: [Double], _ rows: [TicketMoment], _ columns: [[Double]], _ target: BoostedTarget
     ) -> (table: BinnedTable, trees: BoostedTrees, held: [Held]) {
         var settings = BoostedTrees.Settings()
         settings.rounds = 80
         settings.step = 0.1
         settings.leavesMax = 15
         settings.rowsInLeafMin = 20
-        func pick(_ rows: some Sequence<Int>) -> [[Double]] { columns.map { column in rows.map { column[$0] } } }
+        func pick(_ rows: [Int]) -> [[Double]] { columns.map { column in rows.map { column[$0] } } }
         let known = values.indices.filter { !values[$0].isNaN }
-        let taught = known.prefix(known.count * 4 / 5)
-        let apart = known.dropFirst(taught.count)
+        let taught = known.filter { rows[$0].place % every != 0 }
+        let apart = known.filter { rows[$0].place % every == 0 }
         let first = BinnedTable(pick(taught))
         let second = BinnedTable(pick(apart), like: first)
         let trial = BoostedTrees(
             first, taught.map { values[$0] }, for: target, settings, watched: (second, apart.map { values[$0] }))
-        let held = apart.enumerated().map { Held(row: $1, score: trial.score(second, row: $0)) }
+        let held = apart.enumerated().map { place, row in
+            let age = Double(values.count - row) / (halfLife * Double(values.count))
+            return Held(row: row, score: trial.score(second, row: place), weight: exp2(-age))
+        }
         settings.rounds = trial.treeCount
         let table = BinnedTable(pick(known))
         return (table, BoostedTrees(table, known.map { values[$0] }, for: target, settings), held)
@@ -148,11 +167,19 @@ extension TicketForesight {
 
     /// How far the logarithm of hours lies from what was said, below and above; a ticket that is not finished lies above.
     static func spread(_ held: [Held], _ rows: [TicketMoment]) -> (low: Double, high: Double) {
-        let errors = held.map { held -> Double in
+        let errors = held.map { held -> (value: Double, weight: Double) in
             let row = rows[held.row]
-            return row.isFinished ? row.left - held.score : max(row.left - held.score, 0)
-        }.sorted()
+            return (row.isFinished ? row.left - held.score : max(row.left - held.score, 0), held.weight)
+        }.sorted { $0.value < $1.value }
+        let total = sum(errors.map(\.weight))
+        func quantile(_ p: Double) -> Double {
+            var running = 0.0
+            return errors.first {
+                running += $0.weight
+                return running >= p * total
+            }?.value ?? 0
+        }
         let tail = (1 - Self.held) / 2
-        return (quantile(sorted: errors, tail) ?? 0, quantile(sorted: errors, 1 - tail) ?? 0)
+        return (quantile(tail), quantile(1 - tail))
     }
 }

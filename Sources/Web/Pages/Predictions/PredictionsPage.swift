@@ -18,6 +18,7 @@ struct PredictionsPage {
             \(lead(words))
             <h2 id="tickets">\(words.foreseen(P.ticketsHeading))</h2>\(tickets(words))
             <h2 id="right">\(words.foreseen(P.rightHeading))</h2>\(right(words))
+            <h2 id="measures">\(words.foreseen(P.measuresHeading))</h2>\(measures(words))
             <h2 id="devices">\(words.foreseen(P.devicesHeading))</h2>\(devices(words))
             <h2 id="card">\(words.foreseen(P.cardHeading))</h2>\(card(words))
             """
@@ -40,6 +41,7 @@ struct PredictionsPage {
         let shown = report.tickets
         guard !shown.isEmpty else { return "<p>\(words.foreseen(P.noTickets))</p>\(silences(words))" }
         let hasChance = shown.contains { $0.chance != nil }
+        let hasHelp = shown.contains { $0.help != nil }
         let rows = shown.map { ticket -> [Table.Cell] in
             let address = Link.ticket(ticket.kind, ticket.number)
             let name: HTML = """
@@ -53,15 +55,16 @@ struct PredictionsPage {
                     "\(words.timeLeft(ticket.hours.estimate))<br><small>\(range)</small>",
                     sortKey: ticket.hours.estimate))
             cells.append(Table.Cell(why(ticket, words)))
-            cells.append(
-                .text(ticket.help.map { words.foreseen(.help($0.deed, chance: $0.chance, hours: $0.hours)) } ?? ""))
+            if hasHelp {
+                let help = ticket.help.map { words.foreseen(.help($0.deed, chance: $0.chance, hours: $0.hours)) }
+                cells.append(.text(help ?? ""))
+            }
             return cells
         }
         var columns: [Table.Column] = [.text(words.foreseen(P.ticket))]
         if hasChance { columns.append(.number(words.foreseen(P.chance))) }
-        columns += [
-            .number(words.foreseen(P.hoursLeft)), .picture(words.foreseen(P.why)), .picture(words.foreseen(P.help)),
-        ]
+        columns += [.number(words.foreseen(P.hoursLeft)), .picture(words.foreseen(P.why))]
+        if hasHelp { columns.append(.picture(words.foreseen(P.help))) }
         let table = Table(caption: words.foreseen(P.ticketsHeading), columns: columns, rows: rows)
         let rest: HTML? =
             report.open > shown.count
@@ -96,7 +99,7 @@ struct PredictionsPage {
             list(.speaksFor, ticket.reasons.filter { $0.moved > 0 }),
             list(.speaksAgainst, ticket.reasons.filter { $0.moved < 0 }),
         ].compactMap(\.self)
-        return parts.joined(by: "<br>")
+        return "<div class=\"reasons\">\(parts.joined(by: "<br>"))</div>"
     }
 
     private func silences(_ words: Words) -> HTML {
@@ -120,7 +123,8 @@ struct PredictionsPage {
         let rows = report.card.months.map { month -> [Table.Cell] in
             let s = month.score
             let share = Double(s.inRange) / Double(s.count)
-            let name = "\(f.shortMonth(month.first.components.month)) \(f.year(month.first.components.year))"
+            let parts = (f.shortMonth(month.first.components.month), f.year(month.first.components.year))
+            let name = words.language == .zh ? parts.1 + parts.0 : "\(parts.0)\u{A0}\(parts.1)"
             return [
                 .number(name, Double(month.first.number)), .number(f.count(s.count), Double(s.count)),
                 .number(words.timeLeft(s.error), s.error), .number(words.timeLeft(s.naiveError), s.naiveError),
@@ -145,6 +149,32 @@ struct PredictionsPage {
                 """
         }
         return "<p>\(words.foreseen(.right(all)))</p>\(table.html)\(told)"
+    }
+
+    // MARK: Measures
+
+    private func measures(_ words: Words) -> HTML {
+        let crossings = report.record?.crossings ?? []
+        guard !crossings.isEmpty else { return "<p>\(words.foreseen(P.noMeasures))</p>" }
+        let rows = crossings.map { one -> [Table.Cell] in
+            let name = words.heading(one.measure, one.slice).text(in: words.language)
+            let when = one.day.map { words.figures.date($0) } ?? words.foreseen(P.beyond)
+            return [
+                Table.Cell("<a href=\"\(Link.measure(one.measure, one.slice))\">\(name)</a>"),
+                .number(words.value(one.now, of: one.measure), one.now),
+                .number(words.value(one.target, of: one.measure), one.target),
+                Table.Cell(
+                    "\(when)<br><small>\(words.foreseen(.by(one.chance, one.until)))</small>",
+                    sortKey: Double((one.day ?? one.until + 1).number)),
+            ]
+        }
+        return Table(
+            caption: words.foreseen(P.measuresHeading),
+            columns: [
+                .text(words.foreseen(P.measure)), .number(words.foreseen(P.now)), .number(words.foreseen(P.target)),
+                .number(words.foreseen(P.crossing)),
+            ], rows: rows
+        ).html
     }
 
     // MARK: Devices

@@ -22,14 +22,16 @@ extension Routes {
         values.asOf = data.asOf
         guard data.asOf != nil else { return call.html(TodayPage(values: values).page(call.visit)) }
         let signals = try await call.store.signals()
-        let worse = signals.filter { $0.direction == .worse && $0.kind != .targetAtRisk }
+        let worse = signals.filter { $0.direction == .worse && $0.kind != .targetAtRisk && $0.kind != .wear }
             .sorted { ($0.hoursPerMonth?.estimate ?? 0) > ($1.hoursPerMonth?.estimate ?? 0) }
         for (i, signal) in worse.prefix(changesShown).enumerated() {
             let chart = i < chartsShown ? try await data.chart(of: signal, among: signals, call.visit.words) : nil
             values.changed.append((signal, chart))
         }
         let quiet = Set(try await quieted(in: call.store).map(\.measure))
-        values.coming = signals.filter { $0.kind == .targetAtRisk && !quiet.contains($0.measure) }
+        values.coming = signals.filter {
+            $0.kind == .wear || ($0.kind == .targetAtRisk && !quiet.contains($0.measure))
+        }
         values.opportunities = Array(
             try await call.store.opportunities().filter { !$0.isGoodNews }.prefix(opportunitiesShown))
         values.good = Array(signals.filter { $0.direction == .better }.prefix(goodShown))
