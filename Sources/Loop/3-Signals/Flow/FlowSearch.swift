@@ -187,8 +187,8 @@ extension FlowLook {
     /// Each story once, where it is strongest.
     func told(_ found: [(candidate: FlowCandidate, q: Double)]) -> [Signal] {
         let order = found.indices.sorted {
-            let (a, b) = (found[$0].candidate.change.chance, found[$1].candidate.change.chance)
-            return a != b ? a < b : $0 < $1
+            let (a, b) = (found[$0].candidate.change.strength, found[$1].candidate.change.strength)
+            return a != b ? a > b : $0 < $1
         }
         var kept: [Int] = []
         for i in order where !kept.contains(where: { same(found[$0].candidate, found[i].candidate) }) { kept.append(i) }

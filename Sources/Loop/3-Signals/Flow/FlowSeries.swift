@@ -107,17 +107,21 @@ struct FlowChange: Equatable {
     var after: Range<Int>
     /// The chance that a series without any change shows one as strong anywhere.
     var chance: Double
+    /// How far the two means lie apart, in their standard error: what two findings are compared by.
+    var strength = 0.0
 }
 
 /// Where a weekly figure changed its level.
 ///
 /// Each way to split the weeks in two is a weighted comparison of two means, a week weighing as much as it has cases, never more
-/// than twice what the middle week has. The strongest split counts, its chance multiplied by the number of splits (Bonferroni), the scatter
+/// than twice what a usual week has; thin weeks are not heard. The strongest split counts, its chance multiplied by the number of splits (Bonferroni), the scatter
 /// widened by how much a week resembles the one before it, and never smaller than chance alone makes it; then each side is
 /// looked at in the same way. Whole weeks in random order must not do as well (`Gate`). O(weeks) a stretch, and the orders.
 struct FlowChanges {
     /// Fewer weeks on a side are a spell, not a level.
     static let sideMin = 6
+    /// A week of fewer cases has no mean worth the name.
+    static let casesMin = 5.0
     /// No more changes than this are told of one series.
     static let changesMax = 3
     /// Only these are worth comparing with orders of the weeks; the budget asks for far less.
@@ -133,10 +137,19 @@ struct FlowChanges {
         self.isShare = isShare
         self.gate = gate
         self.salt = salt
-        let known = weeks.map { ratio.below[$0] }.filter { $0 > 0 }
-        let cap = 2 * (median(known) ?? 0)
+        // The size of week that half of all cases lie in or above: weeks far below it are not heard.
+        let sizes = weeks.map { ratio.below[$0] }.sorted(by: >)
+        var left = sizes.reduce(0, +) / 2
+        let usual = sizes.first { size in
+            left -= size
+            return left <= 0
+        }
+        let cap = 2 * (usual ?? 0)
+        let least = max(Self.casesMin, 0.05 * cap)
         values = ratio.above.indices.map { ratio.below[$0] > 0 ? ratio.above[$0] / ratio.below[$0] : 0 }
-        weights = ratio.below.indices.map { weeks.contains($0) ? min(ratio.below[$0], cap) : 0 }
+        weights = ratio.below.indices.map {
+            weeks.contains($0) && ratio.below[$0] >= least ? min(ratio.below[$0], cap) : 0
+        }
         self.weeks = weeks
     }
 
@@ -144,7 +157,7 @@ struct FlowChanges {
 
     /// In order of time.
     func found() -> [FlowChange] {
-        var splits: [Int: (chance: Double, from: Int, through: Int)] = [:]
+        var splits: [Int: (chance: Double, strength: Double, from: Int, through: Int)] = [:]
         search(weeks, &splits)
         let places = splits.keys.sorted()
         return places.enumerated().compactMap { i, week in
@@ -153,11 +166,13 @@ struct FlowChanges {
             let last = i + 1 < places.count ? places[i + 1] : weeks.upperBound
             return FlowChange(
                 week: week, from: split.from, through: split.through, before: first..<week, after: week..<last,
-                chance: split.chance)
+                chance: split.chance, strength: split.strength)
         }
     }
 
-    private func search(_ range: Range<Int>, _ splits: inout [Int: (chance: Double, from: Int, through: Int)]) {
+    private func search(
+        _ range: Range<Int>, _ splits: inout [Int: (chance: Double, strength: Double, from: Int, through: Int)]
+    ) {
         guard splits.count < Self.changesMax, range.count >= 2 * Self.sideMin,
             let best = strongest(range, order: Array(range))
         else { return }
@@ -166,9 +181,9 @@ struct FlowChanges {
         var chance = min(1, tests * 2 * exp(StudentT(degrees: max(2, n - 2)).logTail(best.t)))
         guard chance <= Self.worthwhile, passes(range) else { return }
         // Means of long-tailed stays in thin weeks are no normal means: what orders of the same weeks do counts too.
-        chance = max(chance, chanceAmongOrders(range, best.t))
+        chance = max(chance, chanceAmongOrders(range, best.t), leastChance(range, best.week))
         guard chance <= Self.worthwhile else { return }
-        splits[best.week] = (chance, best.from, best.through)
+        splits[best.week] = (chance, best.t, best.from, best.through)
         search(range.lowerBound..<best.week, &splits)
         search(best.week..<range.upperBound, &splits)
     }
@@ -192,6 +207,15 @@ struct FlowChanges {
         let mean = squares[..<k].reduce(0) { $0 + $1 - squares[k] } / Double(k)
         let careful = mean * (1 + 2 / Double(k).squareRoot())
         return Double(k) / Double(squares.count) * exp(-(t * t - squares[k]) / max(careful, .leastNonzeroMagnitude))
+    }
+
+    /// The least chance that so many weeks can give: of all ways to choose those before the change, each split in the order of
+    /// time is one, forwards and backwards.
+    private func leastChance(_ range: Range<Int>, _ week: Int) -> Double {
+        let before = Double((range.lowerBound..<week).count { weights[$0] > 0 })
+        let after = Double((week..<range.upperBound).count { weights[$0] > 0 })
+        let splits = 2 * max(1, before + after - 2 * Double(Self.sideMin) + 1)
+        return min(1, splits * exp(lgamma(before + 1) + lgamma(after + 1) - lgamma(before + after + 1)))
     }
 
     /// Whether whole weeks in another order hardly ever split as well.
@@ -221,7 +245,10 @@ struct FlowChanges {
         let floor = isShare ? max(0, mean * (1 - mean)) : 0
         var best: (split: Int, t: Double, gain: Double)?
         var gains = [Double](repeating: 0, count: n + 1)
-        for split in Self.sideMin...(n - Self.sideMin) {
+        var heard = 0
+        for split in 1...(n - Self.sideMin) {
+            heard += weights[order[split - 1]] > 0 ? 1 : 0
+            guard heard >= Self.sideMin, Int(known) - heard >= Self.sideMin else { continue }
             let left = sums[split]
             let right = (w: all.w - left.w, x: all.x - left.x)
             guard left.w > 0, right.w > 0 else { continue }
