@@ -14,6 +14,9 @@ private let incidentsRead = 200
 /// Problems kept: those with most incidents. More than that nobody reads, and each costs a page of a store.
 private let problemsMax = 5_000
 private let wordsShown = 5
+/// Problems told as findings: the costliest. A desk with many templates has hundreds, and they would hide everything else; all
+/// of them stand on the page of problems.
+private let findingsMax = 20
 
 /// Sums up what keeps coming back, as of the last day of the data, and keeps it.
 ///
@@ -124,7 +127,7 @@ func addRecurrences(to analysis: inout Analysis, _ store: any Store, _ organisat
     let names = try await store.problemNames()
     var found: [Signal] = []
     var work: [String: Estimate] = [:]
-    for problem in problems {
+    for problem in problems.prefix(findingsMax) {
         guard let signal = recurrenceSignal(problem, name: names[problem.id]) else { continue }
         found.append(signal)
         work[signal.id] = problem.workHoursPerMonth

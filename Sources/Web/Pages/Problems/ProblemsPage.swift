@@ -20,7 +20,8 @@ struct ProblemsPage {
     var values: ProblemsValues
 
     /// Groups that are no candidates shown: what nobody reads costs a page its size.
-    private static let othersMax = 60
+    private static let othersMax = 40
+    private static let candidatesMax = 100
 
     func page(_ visit: Visit) -> Page {
         let words = visit.words
@@ -37,7 +38,7 @@ struct ProblemsPage {
         if !candidates.isEmpty {
             content += """
                 <p class="note">\(words.recurring(.sizeNote))</p>
-                <h2>\(words.recurring(.candidatesHeading))</h2>\(table(candidates, words.recurring(.candidatesHeading), words))
+                <h2>\(words.recurring(.candidatesHeading))</h2>\(table(Array(candidates.prefix(Self.candidatesMax)), words.recurring(.candidatesHeading), words))
                 """
         }
         if !others.isEmpty {
