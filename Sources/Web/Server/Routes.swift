@@ -74,7 +74,8 @@ enum Routes {
         feedbackArea + improvementWork + programme + planning + people + settings + foreseen
 
     /// Everything under `/api/v1`, an area a file.
-    static let api: [Route] = findings + improvements + records + readings + programmeFindings + events + foreseenFindings
+    static let api: [Route] =
+        findings + improvements + records + readings + programmeFindings + events + foreseenFindings
 
     private static func asset(_ asset: Asset) -> Route {
         Route("GET", asset.path, nil, "Asset") { _ in
