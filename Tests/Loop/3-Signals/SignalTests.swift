@@ -10,7 +10,7 @@ struct SignalTests {
             SignalKind.allCases.map(\.rawValue)
                 == [
                     "levelShift", "trend", "spike", "seasonBreak", "variation", "targetAtRisk", "unexplainedFall",
-                    "policyBreach", "momentum",
+                    "policyBreach", "momentum", "wear",
                 ])
     }
 }
