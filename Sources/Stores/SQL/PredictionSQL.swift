@@ -83,14 +83,14 @@ extension SQLStore {
         try await database.write { c in
             let due = try c.rows(
                 """
-                select p.ticket, p.as_of, coalesce(t.resolved_at, t.closed_at), t.sla_met, t.due_at, t.closed_at
+                select p.ticket, p.as_of, coalesce(t.resolved_at, t.closed_at), t.sla_met, t.due_at, t.closed_at, t.status
                 from ticket_prediction p join ticket t on t.id = p.ticket
                 where p.taken is null and t.status >= 4
                 """
             ) { row -> (ticket: Int64, asOf: Int64, end: Int64?, met: Bool?, due: Int64?, isClosed: Bool) in
                 (
                     row.integer(0), row.integer(1), row.optionalInteger(2), row.optionalBool(3),
-                    row.optionalInteger(4), !row.isNull(5)
+                    row.optionalInteger(4), !row.isNull(5) || row.integer(6) == 5
                 )
             }
             var marked = 0
@@ -117,7 +117,7 @@ extension SQLStore {
                 update ticket_prediction set missed = (select 1 - t.sla_met from ticket t where t.id = ticket_prediction.ticket)
                 where taken is not null and missed is null and exists (
                     select 1 from ticket t where t.id = ticket_prediction.ticket and t.sla_met is not null
-                        and (t.closed_at is not null or t.sla_met = 0
+                        and (t.closed_at is not null or t.status = 5 or t.sla_met = 0
                             or ticket_prediction.settled_at < (select max(as_of) from ticket_prediction) - $1))
                 """, .integer(30 * 86_400_000_000))
             return marked

@@ -25,7 +25,7 @@ public struct TicketPast: Sendable {
     public func isMissed(at now: Moment, isDecidedAtClosing: Bool = false) -> Bool? {
         if let finishedAt, finishedAt <= now {
             if let met = ticket.slaMet {
-                let isOpenYet = isDecidedAtClosing && (ticket.closedAt.map { $0 > now } ?? true)
+                let isOpenYet = isDecidedAtClosing && (ticket.closedAt.map { $0 > now } ?? (ticket.status != .closed))
                 return met && isOpenYet && now.seconds - finishedAt.seconds < Self.decisionSeconds ? nil : !met
             }
             return ticket.dueAt.map { finishedAt > $0 }
