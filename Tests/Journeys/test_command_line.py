@@ -15,7 +15,7 @@ import pytest
 from conftest import BINARY, SAMPLE, export
 
 COMMANDS = (
-    "review import turn signals register improvement momentum policy serve demo check export backup restore set forecast changes anomalies evaluate decompose control"
+    "review import turn signals register improvement momentum policy people mcp problems predictions serve demo check export backup restore set forecast changes anomalies evaluate decompose control"
 ).split()
 
 
