@@ -7,15 +7,13 @@ import sqlite3
 import xml.etree.ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import assert_clean
 from browser import PASSWORD, Served, chromium, first_account, sign_in
 from conftest import SAMPLE, Program, export
 from playwright.sync_api import expect
 
 # An import of the real log by a debug binary, on a machine that does other things too.
 PATIENCE_MS = 600_000
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = Axe()
 expect.set_options(timeout=30_000)
 
 
@@ -48,20 +46,6 @@ def watched(browser):
     for context in contexts:
         context.close()
     assert not mistakes, "\n".join(mistakes)
-
-
-def assert_clean(page):
-    """Nothing for axe to find, and nothing wider than the page."""
-    found = AXE.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.response["passes"], "axe looked at nothing"
-    told = [
-        f"{page.url}: {rule['id']} ({rule['help']}): {node['html'][:200]}"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]
-    assert not told, "\n".join(told)
-    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert wide <= room, f"{page.url} is {wide} wide on {room}"
 
 
 def serve(tmp_path_factory, name):

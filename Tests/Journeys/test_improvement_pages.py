@@ -9,26 +9,15 @@ import sqlite3
 import xml.etree.ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import assert_clean
 from browser import PASSWORD, Served, chromium, first_account, sign_in
 from conftest import Program
 from playwright.sync_api import expect
 
 PATIENCE_MS = 300_000
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = Axe()
 # Pictures to look at, where a folder for them is named.
 PICTURES = os.environ.get("PICTURES")
 expect.set_options(timeout=30_000)
-
-
-def assert_clean(page):
-    found = AXE.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.response["passes"], "axe looked at nothing"
-    told = [f"{page.url}: {r['id']} ({r['help']}): {n['html'][:200]}" for r in found.response["violations"] for n in r["nodes"]]
-    assert not told, "\n".join(told)
-    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert wide <= room, f"{page.url} is {wide} wide on {room}"
 
 
 def picture(page, name):

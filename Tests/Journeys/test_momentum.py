@@ -6,7 +6,7 @@ import random
 import pytest
 from browser import Served, chromium, first_account
 from conftest import Program
-from test_browser import assert_clean
+from accessible import assert_clean
 
 
 def halved(weeks=44, fall=34, unsorted=38, per_day=20):

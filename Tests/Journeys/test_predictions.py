@@ -7,7 +7,7 @@ import random
 import pytest
 from browser import Served, chromium, first_account
 from conftest import Program
-from test_browser import assert_clean
+from accessible import assert_clean
 
 HEADER = "number,opened_at,resolved_at,due_at,sys_updated_at,incident_state,assignment_group,category,priority,made_sla"
 START = datetime.datetime(2024, 3, 4, 8)

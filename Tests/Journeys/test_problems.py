@@ -6,7 +6,7 @@ import random
 import pytest
 from browser import Served, chromium, first_account
 from conftest import Program
-from test_browser import assert_clean
+from accessible import assert_clean
 
 MONTHLY = "citrix sessions drop after certificate expires on gateway"
 DANISH = "printeren på tredje sal trykker kun halve sider med striber"

@@ -6,13 +6,11 @@ import pathlib
 import random
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import assert_clean
 from browser import Served, chromium, first_account, sign_in
 from conftest import Program
 from playwright.sync_api import expect
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = Axe()
 PICTURES = os.environ.get("PICTURES")
 expect.set_options(timeout=30_000)
 WEEKS, CHANGE = 52, 34
@@ -46,15 +44,6 @@ def log():
                 moment = (opened + datetime.timedelta(hours=hours)).replace(microsecond=0)
                 rows.append(f"{number},{opened},{moment},{state},{category},{group},{1 + i % 4},{done},{closed}")
     return "\n".join(rows) + "\n"
-
-
-def assert_clean(page):
-    found = AXE.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.response["passes"], "axe looked at nothing"
-    told = [f"{page.url}: {r['id']} ({r['help']}): {n['html'][:200]}" for r in found.response["violations"] for n in r["nodes"]]
-    assert not told, "\n".join(told)
-    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert wide <= room, f"{page.url} is {wide} wide on {room}"
 
 
 def picture(page, name):
