@@ -19,8 +19,8 @@ public struct Analysis: Sendable {
 
 /// Runs every detector over every kind of ticket, and groups what they found. Pure: the same tickets, the same answer.
 ///
-/// The promised false discovery rate is divided over the kinds by the number of their tickets; a tenth of a kind's part goes to how
-/// its work flows, where its histories are known.
+/// The promised false discovery rate is divided over the kinds by the number of their tickets; a part of a kind's (`flowBudget`) is
+/// for how its work flows, where its histories are known.
 /// - Parameters:
 ///   - until: Nothing after this moment is known; nil is the last moment in the data.
 ///   - flows: How tickets flowed, for the kinds whose histories are known.
@@ -38,7 +38,7 @@ public func analyse(
     for kind in TicketKind.allCases.sorted(by: { counts[$0, default: 0] > counts[$1, default: 0] }) {
         guard let count = counts[kind], count > 0 else { continue }
         var options = DetectionOptions()
-        options.share = Double(count) / total * (flows[kind] == nil ? 1 : 1 - flowPart)
+        options.share = Double(count) / total
         let found = detect(
             tickets, kind: kind, zone: organisation.zone, until: until,
             holidays: organisation.calendar.holidays,

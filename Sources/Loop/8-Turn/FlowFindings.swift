@@ -41,11 +41,7 @@ func flowDetections(
     TicketKind.allCases.compactMap { kind in
         guard let evidence = flows[kind] else { return nil }
         return (
-            kind, detectFlow(evidence.histories, names: evidence.names, rate: rate * share(kind) * flowPart)
+            kind, detectFlow(evidence.histories, names: evidence.names, rate: rate * share(kind) * flowBudget)
         )
     }
 }
-
-/// The part of a kind's promised rate that goes to how its work flows, where its histories are known; the rest stays with its
-/// measures.
-let flowPart = 0.1

@@ -30,7 +30,8 @@ public struct ProcessTally: Sendable {
 
     public var isEmpty: Bool { cases.isEmpty }
 
-    public func totals() -> [ProcessPart: ProcessTotals] {
+    /// - Parameter parts: Only these; nil is everything, and every value of every dimension.
+    public func totals(of parts: Set<ProcessPart>? = nil) -> [ProcessPart: ProcessTotals] {
         let durations = cases.compactMap { run, _ in run.endedAt.map { $0 - run.openedAt } }.sorted()
         let bound = durations.isEmpty ? Int64.max : durations[durations.count * 3 / 4]
         var out: [ProcessPart: ProcessTotals] = [:]
@@ -39,6 +40,7 @@ public struct ProcessTally: Sendable {
             one.add(to: &out[.everything, default: ProcessTotals()])
             for dimension in Dimension.allCases where !attributes[dimension].isNone {
                 let part = ProcessPart(dimension: dimension.index, value: attributes[dimension].code)
+                if parts?.contains(part) == false { continue }
                 one.add(to: &out[part, default: ProcessTotals()])
             }
         }

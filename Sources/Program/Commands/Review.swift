@@ -200,6 +200,7 @@ struct ReviewedFiles {
         let rows = inspection.rowCount
         // As many as there could be: what is not needed is never touched, and nothing is copied while the table grows.
         if files.isEmpty { tickets.reserve(rows) }
+        if inspection.grain == .rowPerUpdate { updates.reserve(rows) }
         let doctor = try Connectors.read(
             inspection, options: options, names: &names, pseudonyms: &pseudonyms,
             each: { ticket, row, _ in
