@@ -47,17 +47,13 @@ private func known(_ needs: [MeasuredSlice], in store: any Store) async throws -
 }
 
 /// An improvement with what the frozen plan of its round needs, whatever its objective says by now.
-/// The improvement, what its test may look at, and whether another one began near it on the same measure.
-private func planned(
-    _ options: ImprovementOptions
-) async throws -> (improvement: Improvement, evidence: Evidence, isOverlapped: Bool) {
+private func planned(_ options: ImprovementOptions) async throws -> (improvement: Improvement, evidence: Evidence) {
     let store = try await options.place.openExisting()
     let improvement = try await options.existing(store)
     guard let plan = improvement.round.plan else { throw LifeCycleError.noPlan }
     let evidence = try await known(plan.plan.needs, in: store)
-    let isOverlapped = try await store.improvements().holdsOverlap(with: improvement.round)
     try await store.close()
-    return (improvement, evidence, isOverlapped)
+    return (improvement, evidence)
 }
 
 /// A share in per cent, to a tenth.
@@ -165,10 +161,10 @@ struct EvaluateRound: AsyncParsableCommand {
     @OptionGroup var options: ImprovementOptions
 
     func run() async throws {
-        let (improvement, evidence, isOverlapped) = try await planned(options)
+        let (improvement, evidence) = try await planned(options)
         let result: RoundEvaluation
         do throws(Unjudged) {
-            result = try judge(improvement.round, evidence, overlapsAnother: isOverlapped)
+            result = try judge(improvement.round, evidence)
         } catch { throw Failure(message: error.told, code: 65) }
         // Whoever changed it meanwhile may have changed what is judged.
         try await options.add(seen: improvement.version, telling: Self.told(result)) { _ in
@@ -200,7 +196,7 @@ struct WatchGain: AsyncParsableCommand {
     @OptionGroup var options: ImprovementOptions
 
     func run() async throws {
-        let (improvement, evidence, _) = try await planned(options)
+        let (improvement, evidence) = try await planned(options)
         let watch: GainWatch
         do throws(Unwatched) {
             watch = try hold(improvement.round, evidence)

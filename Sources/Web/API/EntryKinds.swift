@@ -303,9 +303,8 @@ private struct Bench {
         guard let evidence = try await Turn.evidence(for: plan.plan.needs, in: call.store) else {
             throw Problem.unusable("There are no tickets in the store.")
         }
-        let isOverlapped = try await call.store.improvements().holdsOverlap(with: one.round)
         do throws(Unjudged) {
-            return try judge(one.round, evidence, overlapsAnother: isOverlapped).judgement
+            return try judge(one.round, evidence).judgement
         } catch { throw Problem(error) }
     }
 }

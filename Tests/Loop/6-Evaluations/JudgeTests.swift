@@ -176,26 +176,6 @@ struct JudgeTests {
         #expect(result.judgement.verdict == .cannotTell && result.reasons == [.overlapsAnother])
     }
 
-    @Test("Another round overlaps when it began near this one, on the same measure and the same tickets")
-    func nearby() throws {
-        let one = try Round.of(.about("incidents.opened"))
-        let began = try #require(one.live.first?.on)
-        func other(_ day: Day, _ measure: String = "incidents.opened", _ slice: Slice = .everything) throws -> Round {
-            var plan = Plan.about(measure, baseline: Period(ServiceDesk.firstDay, through: ServiceDesk.firstDay + 60))
-            plan.objective.slice = slice
-            return try Round.of(plan, live: [GoLive(on: day)], frozenOn: day)
-        }
-        #expect(!one.overlaps([]))
-        #expect(
-            try one.overlaps([other(began)]) && one.overlaps([other(began - 28)]) && one.overlaps([other(began + 27)]))
-        #expect(try !one.overlaps([other(began - 29), other(began + 28)]))
-        #expect(try !one.overlaps([other(began, "incidents.timeToResolve")]))
-        #expect(try one.overlaps([other(began, "incidents.opened", Slice(.category, "Mail"))]))
-        let mail = try other(began, "incidents.opened", Slice(.category, "Mail"))
-        #expect(try !mail.overlaps([other(began, "incidents.opened", Slice(.category, "Print"))]))
-        #expect(try !Round.of(nil, live: []).overlaps([one]))
-    }
-
     @Test("What could be proven is known before: more weeks prove less, and the weeks for an effect prove it")
     func provableEffect() throws {
         let rollup = ServiceDesk.rollup(ServiceDesk().tickets(seed: 1), asOf: start - 1)

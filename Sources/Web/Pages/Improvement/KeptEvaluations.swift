@@ -17,7 +17,6 @@ actor KeptEvaluations {
         /// Of the store: rises with every ticket that is new or changed.
         var changes: Int64
         var turnAt: Moment?
-        var isOverlapped = false
     }
 
     private var evaluations: [Key: Result<RoundEvaluation, Unjudged>] = [:]
@@ -26,21 +25,13 @@ actor KeptEvaluations {
     private static let most = 400
 
     /// What a round did so far, by its frozen plan; nil as long as there is no plan, or no data at all.
-    /// - Parameter all: Every improvement, where they are read already: one that began near it on the same measure forbids a
-    ///   verdict.
-    func evaluation(
-        of round: Round, among all: [KeptImprovement]? = nil, in store: any Store
-    ) async throws -> Result<RoundEvaluation, Unjudged>? {
+    func evaluation(of round: Round, in store: any Store) async throws -> Result<RoundEvaluation, Unjudged>? {
         guard let plan = round.plan else { return nil }
         var key = try await Self.key(round, in: store)
         key.verdict = nil
-        let everything: [KeptImprovement]
-        if let all { everything = all } else { everything = try await store.improvements() }
-        let isOverlapped = everything.holdsOverlap(with: round)
-        key.isOverlapped = isOverlapped
         if let kept = evaluations[key] { return kept }
         guard let evidence = try await Turn.evidence(for: plan.plan.needs, in: store) else { return nil }
-        let found = Result { () throws(Unjudged) in try judge(round, evidence, overlapsAnother: isOverlapped) }
+        let found = Result { () throws(Unjudged) in try judge(round, evidence) }
         if evaluations.count >= Self.most { evaluations = [:] }
         evaluations[key] = found
         return found

@@ -54,8 +54,7 @@ enum Need: Sendable {
             if round.step >= .implement, let plan = round.plan, let live = round.live.map(\.on).max(), let asOf,
                 one.missing.contains(.verdict) || round.judgement == nil,
                 asOf - live >= 7 * plan.plan.weeks, isMine || reader.role.may(.decide),
-                case .success(let result)? = try await call.site.evaluations.evaluation(
-                    of: round, among: everything, in: call.store),
+                case .success(let result)? = try await call.site.evaluations.evaluation(of: round, in: call.store),
                 result.judgement.verdict != .tooEarly
             {
                 needs.append(.verdictDue(kept))

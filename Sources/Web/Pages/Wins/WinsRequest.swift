@@ -61,8 +61,7 @@ extension Routes {
                 var benefit: Estimate?
                 var prevented: Prevented?
                 if judgement.verdict == .worked || judgement.verdict == .worse,
-                    case .success(let result)? = try await call.site.evaluations.evaluation(
-                        of: round, among: all, in: call.store)
+                    case .success(let result)? = try await call.site.evaluations.evaluation(of: round, in: call.store)
                 {
                     benefit = result.benefit?.hoursPerMonth
                     prevented = result.prevented
