@@ -102,7 +102,8 @@ let product: [Target] = [
     module(
         "Store", "Stores/Store",
         on: [
-            "Processes", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People", "Statistics",
+            "Processes", "Records", "Measures", "Signals", "Opportunities", "Improvements", "Gains", "People",
+            "Statistics",
         ]),
     module(
         "CommonSQL", "Stores/SQL",

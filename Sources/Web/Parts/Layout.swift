@@ -3,8 +3,8 @@ import People
 
 /// The places of the left column, in their order. A place is here when its page exists.
 enum Place: String, CaseIterable, Sendable {
-    case today, services, measures, signals, problems, process, predictions, register, improvements, suggestions, feedback
-    case momentum, wins, report, planning, policies, sources, people, settings
+    case today, services, measures, signals, problems, process, predictions, register, improvements, suggestions
+    case feedback, momentum, wins, report, planning, policies, sources, people, settings
 
     var path: String { self == .today ? "/" : "/\(rawValue)" }
 

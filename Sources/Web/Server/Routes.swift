@@ -73,7 +73,8 @@ enum Routes {
 
     /// The pages and forms of each area, in a file of its own.
     private static let pages: [Route] =
-        problemsArea + foreseen + feedbackArea + registerWork + improvementWork + thanking + peopleCycle + programme + planning
+        problemsArea + foreseen + feedbackArea + registerWork + improvementWork + thanking + peopleCycle + programme
+        + planning
         + people + settings + processArea
 
     /// Everything under `/api/v1`, an area a file.
