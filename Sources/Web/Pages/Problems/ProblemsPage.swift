@@ -61,7 +61,7 @@ struct ProblemsPage {
         let hasMoney = values.rate != nil
         let rows = problems.map { p -> [Table.Cell] in
             var row: [Table.Cell] = [
-                Table.Cell("<a href=\"\(Link.problem(p.id))\">\(values.name(p))</a>"),
+                Table.Cell("<a class=\"told\" href=\"\(Link.problem(p.id))\">\(values.name(p))</a>"),
                 Table.Cell("<a href=\"\(Link.problem(p.id))#tickets\">\(f.count(p.size))</a>", sortKey: Double(p.size)),
                 Table.Cell(Sparkline(values: p.months.map { Double($0) }).svg),
                 hours(p.hoursPerMonth, f),
