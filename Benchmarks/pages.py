@@ -15,6 +15,7 @@ def addresses(site):
         "Sources": "/sources", "Tickets": "/tickets", "Improvements": "/improvements", "Suggestions": "/suggestions",
         "Feedback": "/feedback", "Momentum": "/momentum", "Wins": "/wins", "Report": "/report", "Planning": "/planning",
         "Policies": "/policies", "Processes": "/processes", "People": "/people", "Settings": "/settings",
+        "Process": "/process", "Problems": "/problems", "Predictions": "/predictions", "Hand-offs": "/handoffs",
         "Measure": site.link("/measures", "/measures/[^\"?]*timeToResolve[^\"?]*"),
         "Measure of a slice": site.link("/services", "/measures/[^\"?]*timeToResolve[^\"?]*\\?[^\"]*"),
         "Opportunity": site.link("/register", "/register/[^\"?]+"),
