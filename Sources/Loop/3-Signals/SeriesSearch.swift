@@ -7,7 +7,7 @@ public struct SeriesSearch: Sendable, Equatable, Codable {
     /// Found in this turn or in an earlier one.
     public var signals: [Signal]
     public var discoveries: TurnDiscoveries
-    /// The records that were there at the latest search, as the store counts them.
+    /// Changes to tickets and to other records that were there at the latest search, as the store counts them, together.
     public var changesSeen: Int64
     /// The last day of the data at the latest search.
     public var lastDay: Day

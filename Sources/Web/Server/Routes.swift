@@ -73,9 +73,8 @@ enum Routes {
 
     /// The pages and forms of each area, in a file of its own.
     private static let pages: [Route] =
-        problemsArea + foreseen + feedbackArea + registerWork + improvementWork + thanking + peopleCycle + programme
-        + planning
-        + people + settings + processArea
+        problemsArea + processArea + foreseen + feedbackArea + registerWork + improvementWork + thanking + peopleCycle
+        + programme + planning + people + settings
 
     /// Everything under `/api/v1`, an area a file.
     static let api: [Route] =
